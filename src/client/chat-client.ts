@@ -1,0 +1,216 @@
+// The SDK's one class: every operation of the API as a method, and rooms to listen to.
+import { Connection, type ConnectionOptions } from './connection.js';
+import { ParleyError } from './errors.js';
+import * as api from './generated.js';
+import { RoomListener } from './room-listener.js';
+import type { ListenState } from './room-stream.js';
+import { persist, type SendOptions } from './sending.js';
+import { tellState } from './socket.js';
+
+/** `first` with optional `after`, or `last` with optional `before`; 1 to 100, and 50 with neither. */
+export type Page = { first?: number; after?: string | null; last?: number; before?: string | null };
+
+export interface ChatClientOptions extends ConnectionOptions {
+  /** Called when a session has expired while listening: sign in again, and the streams go on where they were. */
+  renew?: (client: ChatClient) => Promise<unknown>;
+}
+
+export interface ListenOptions {
+  /** Begin right after this cursor (a page's `streamCursor`, any `cursor`); without it, from now on. */
+  after?: string | null;
+  signal?: AbortSignal;
+  onState?: (state: ListenState, because?: ParleyError) => void;
+}
+
+export class ChatClient {
+  readonly #connection: Connection;
+  readonly #renew: ChatClientOptions['renew'];
+  readonly #listeners = new Set<RoomListener>();
+  #renewing: Promise<unknown> | undefined;
+
+  constructor({ renew, ...options }: ChatClientOptions) {
+    this.#connection = new Connection(options);
+    this.#renew = renew;
+  }
+
+  /** Any document over HTTP. Throws a ParleyError when the server refuses, or cannot be reached (`UNAVAILABLE`). */
+  request<TData, TVariables>(
+    document: api.TypedDocument<TData, TVariables>,
+    variables?: NoInfer<TVariables>,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<TData> {
+    return this.#connection.request(document, variables, signal);
+  }
+
+  // ── Who one is ──
+
+  async signUp(input: api.SignUpInput): Promise<api.ViewerPartsFragment> {
+    const { signUp } = await this.request(api.SignUpDocument, { input });
+    this.#connection.becomeSomeoneElse();
+    return signUp;
+  }
+
+  async signIn(input: api.SignInInput): Promise<api.ViewerPartsFragment> {
+    const { signIn } = await this.request(api.SignInDocument, { input });
+    this.#connection.becomeSomeoneElse();
+    return signIn;
+  }
+
+  /** Ends this session: everything that listens with it ends with SESSION_ENDED. */
+  async signOut(): Promise<void> {
+    await this.request(api.SignOutDocument);
+  }
+
+  /** null: signed out. */
+  async viewer(): Promise<api.ViewerPartsFragment | null> {
+    return (await this.request(api.ViewerDocument)).viewer;
+  }
+
+  async sessions(): Promise<api.SessionPartsFragment[]> {
+    return signedIn((await this.request(api.ViewerSessionsDocument)).viewer).sessions;
+  }
+
+  async revokeSession(id: string): Promise<api.SessionPartsFragment[]> {
+    return (await this.request(api.RevokeSessionDocument, { id })).revokeSession.sessions;
+  }
+
+  async user(username: string): Promise<api.UserPartsFragment | null> {
+    return (await this.request(api.UserDocument, { username })).user;
+  }
+
+  // ── Where one meets ──
+
+  /** One's own rooms, the one with the newest activity first. */
+  async rooms(page: Page = {}): Promise<api.RoomPageFragment> {
+    return signedIn((await this.request(api.ViewerRoomsDocument, page)).viewer).rooms;
+  }
+
+  async publicRooms(page: Page & { search?: string } = {}): Promise<api.RoomPageFragment> {
+    return (await this.request(api.PublicRoomsDocument, page)).rooms;
+  }
+
+  /** null: absent, or not for you to see. */
+  async room(id: string): Promise<api.RoomCardFragment | null> {
+    return (await this.request(api.RoomDocument, { id })).room;
+  }
+
+  async members(roomId: string, page: Page = {}): Promise<api.MembershipPageFragment> {
+    const { room } = await this.request(api.RoomMembersDocument, { roomId, ...page });
+    if (!room) throw new ParleyError('NOT_FOUND', `There is no room ${roomId} that you may see.`);
+    return room.members;
+  }
+
+  async createRoom(input: api.CreateRoomInput): Promise<api.RoomCardFragment> {
+    return (await this.request(api.CreateRoomDocument, { input })).createRoom;
+  }
+
+  async updateRoom(input: api.UpdateRoomInput): Promise<api.RoomCardFragment> {
+    return (await this.request(api.UpdateRoomDocument, { input })).updateRoom;
+  }
+
+  async archiveRoom(roomId: string): Promise<api.RoomCardFragment> {
+    return (await this.request(api.ArchiveRoomDocument, { roomId })).archiveRoom;
+  }
+
+  async joinRoom(roomId: string): Promise<api.JoinRoomMutation['joinRoom']> {
+    return (await this.request(api.JoinRoomDocument, { roomId })).joinRoom;
+  }
+
+  async leaveRoom(roomId: string): Promise<void> {
+    await this.request(api.LeaveRoomDocument, { roomId });
+  }
+
+  async addMembers(roomId: string, userIds: string[]): Promise<api.MembershipPartsFragment[]> {
+    return (await this.request(api.AddMembersDocument, { input: { roomId, userIds } })).addMembers;
+  }
+
+  async removeMember(roomId: string, userId: string): Promise<api.RoomCardFragment> {
+    return (await this.request(api.RemoveMemberDocument, { input: { roomId, userId } })).removeMember;
+  }
+
+  async setRole(roomId: string, userId: string, role: api.RoomRole): Promise<api.MembershipPartsFragment> {
+    return (await this.request(api.SetRoleDocument, { input: { roomId, userId, role } })).setRole;
+  }
+
+  // ── What one says, reads and hears ──
+
+  /** Sends once, however often it has to try: resolves when the message is committed. */
+  send(roomId: string, content: string, options: SendOptions = {}): Promise<api.MessagePartsFragment> {
+    const attempt = async (clientMessageId: string) => {
+      const input = { roomId, content, clientMessageId };
+      return (await this.request(api.SendMessageDocument, { input }, { signal: options.signal })).sendMessage;
+    };
+    return persist(attempt, options, this.#connection.isClosed);
+  }
+
+  async edit(messageId: string, content: string, expectedVersion?: number): Promise<api.MessagePartsFragment> {
+    const input = { messageId, content, expectedVersion };
+    return (await this.request(api.EditMessageDocument, { input })).editMessage;
+  }
+
+  async delete(messageId: string): Promise<api.MessagePartsFragment> {
+    return (await this.request(api.DeleteMessageDocument, { messageId })).deleteMessage;
+  }
+
+  async message(id: string): Promise<api.MessagePartsFragment | null> {
+    return (await this.request(api.MessageDocument, { id })).message;
+  }
+
+  /** Without a page: the newest 50. Listen `after` its `streamCursor`, and nothing is missed. */
+  async history(roomId: string, page: Page = {}): Promise<api.MessagePageFragment> {
+    return (await this.request(api.MessagesDocument, { roomId, ...page })).messages;
+  }
+
+  /** Everything that happens in a room, once and in order, over all losses of connection. */
+  listen(roomId: string, { after, ...options }: ListenOptions = {}): RoomListener {
+    this.#connection.isClosed.throwIfAborted();
+    const { socket } = this.#connection;
+    const listener = new RoomListener({
+      ...options,
+      roomId,
+      after: after ?? undefined,
+      renew: this.#renew && (() => this.#renewOnce()),
+      subscribe: (variables, sink) => {
+        const stopTelling = tellState(socket, sink.state);
+        const unsubscribe = socket.subscribe<api.RoomEventsSubscription>(
+          { query: api.RoomEventsDocument, variables: variables as unknown as Record<string, unknown> },
+          {
+            next: ({ data, errors }) => (data ? sink.next(data.roomEvents) : sink.error(errors)),
+            error: sink.error,
+            complete: sink.complete,
+          },
+        );
+        return () => {
+          stopTelling();
+          unsubscribe();
+        };
+      },
+    });
+    this.#listeners.add(listener);
+    listener.ended.then(() => this.#listeners.delete(listener));
+    return listener;
+  }
+
+  /** Stops what listens, aborts what is on its way, and closes the socket. */
+  async close(): Promise<void> {
+    for (const listener of this.#listeners) listener.stop();
+    await this.#connection.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** Many streams expire together, and sign in once. */
+  #renewOnce(): Promise<unknown> {
+    this.#renewing ??= Promise.resolve(this.#renew?.(this)).finally(() => {
+      this.#renewing = undefined;
+    });
+    return this.#renewing;
+  }
+}
+
+function signedIn<T>(viewer: T | null): T {
+  if (viewer === null) throw new ParleyError('UNAUTHENTICATED', 'You are signed out.');
+  return viewer;
+}

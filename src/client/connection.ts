@@ -1,0 +1,80 @@
+// How a ChatClient reaches its server: requests over HTTP, streams over one shared socket, one cookie for both.
+import type { Client } from 'graphql-ws/client';
+import { CookieJar } from './cookie-jar.js';
+import type { TypedDocument } from './generated.js';
+import { mayChooseHeaders, withHeaders } from './handshake.js';
+import { post } from './http.js';
+import { createSocket } from './socket.js';
+
+type Headers = Record<string, string>;
+
+export interface ConnectionOptions {
+  /** The address of the API, such as `https://chat.example/graphql`; in a browser a path will do. */
+  url: string | URL;
+  /** Where the socket is, if not at `url` with ws in place of http. */
+  socketUrl?: string | URL;
+  /** Sent with every request, and outside a browser with the socket's handshake. */
+  headers?: Headers | (() => Headers);
+  fetch?: typeof fetch;
+  webSocketImpl?: typeof WebSocket;
+}
+
+export class Connection {
+  readonly socket: Client;
+  readonly #url: string;
+  readonly #headers: () => Headers;
+  readonly #fetch: typeof fetch;
+  readonly #cookies = new CookieJar();
+  readonly #closed = new AbortController();
+
+  constructor({
+    url,
+    socketUrl,
+    headers = {},
+    fetch = globalThis.fetch,
+    webSocketImpl = WebSocket,
+  }: ConnectionOptions) {
+    const base = globalThis.location?.href;
+    this.#url = new URL(url, base).href;
+    this.#fetch = fetch.bind(globalThis);
+    this.#headers = () => {
+      const own = typeof headers === 'function' ? headers() : headers;
+      return this.#cookies.header ? { ...own, cookie: this.#cookies.header } : own;
+    };
+    this.socket = createSocket({
+      url: socketUrl ? new URL(socketUrl, base).href : this.#url.replace(/^http/, 'ws'),
+      webSocketImpl: mayChooseHeaders ? withHeaders(webSocketImpl, this.#headers) : webSocketImpl,
+    });
+  }
+
+  request<TData, TVariables>(
+    document: TypedDocument<TData, TVariables>,
+    variables: TVariables | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<TData> {
+    return post<TData>({
+      url: this.#url,
+      document,
+      variables,
+      headers: this.#headers(),
+      fetch: this.#fetch,
+      signals: [this.#closed.signal, signal],
+      onHeaders: (headers) => this.#cookies.keep(headers),
+    });
+  }
+
+  /** The socket was opened by someone else, as far as the server knows: come back as who we are now. */
+  becomeSomeoneElse(): void {
+    this.socket.terminate();
+  }
+
+  get isClosed(): AbortSignal {
+    return this.#closed.signal;
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort(new DOMException('The client was closed.', 'AbortError'));
+    await Promise.resolve(this.socket.dispose()).catch(() => {}); // rejects when it was waiting to come back
+    this.socket.terminate(); // whatever still hangs half-open
+  }
+}

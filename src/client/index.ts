@@ -1,0 +1,21 @@
+// The SDK, published as parley/client: works in browsers and in Node.js, and needs nothing but graphql-ws.
+export * from './chat-client.js';
+export type { ConnectionOptions } from './connection.js';
+export { CloseCode, ParleyError } from './errors.js';
+export type {
+  MembershipPageFragment as MembershipPage,
+  MembershipPartsFragment as Membership,
+  MessagePageFragment as MessagePage,
+  MessagePartsFragment as Message,
+  PageInfoPartsFragment as PageInfo,
+  RoomCardFragment as Room,
+  RoomPageFragment as RoomPage,
+  SessionPartsFragment as Session,
+  UserPartsFragment as User,
+  ViewerPartsFragment as Viewer,
+} from './generated.js';
+export * from './generated.js';
+export { RoomListener } from './room-listener.js';
+export type { ListenEnd, ListenState, RoomStreamItem, StreamReady } from './room-stream.js';
+export type { SendOptions } from './sending.js';
+export { createSocket, type SocketOptions } from './socket.js';
