@@ -1,0 +1,97 @@
+// How Apollo's cache joins pages of messages: one window without holes, in seq order, each message once.
+import type { FieldMergeFunction, Reference } from '@apollo/client';
+
+export interface StoredPageInfo {
+  startCursor?: string | null;
+  endCursor?: string | null;
+  hasNextPage?: boolean;
+  hasPreviousPage?: boolean;
+}
+
+export interface StoredEdge {
+  __typename?: string;
+  cursor?: string;
+  node: Reference;
+}
+
+/** A connection as the cache stores it. What nobody has asked for is absent. */
+export interface StoredConnection {
+  __typename?: string;
+  nodes?: readonly Reference[];
+  edges?: readonly StoredEdge[];
+  pageInfo?: StoredPageInfo;
+  totalCount?: number;
+  streamCursor?: string;
+}
+
+type Cursors = { after?: string | null; before?: string | null } | null;
+type SeqOf = (message: Reference) => number | undefined;
+
+/**
+ * A page that touches the window widens it; one that does not begins a new window, for a list with a hole in it would be
+ * a lie. Messages are placed by `seq`: select it. A stream that adds to the window's end must begin after its
+ * `streamCursor`: that of the oldest page in it, so that what happened to any of its messages since then is heard.
+ */
+export const mergeMessages: FieldMergeFunction<StoredConnection, StoredConnection> = (
+  existing,
+  incoming,
+  { args, readField },
+) => {
+  const seqOf: SeqOf = (message) => readField<number>('seq', message);
+  const old = existing && span(existing, seqOf);
+  const fresh = span(incoming, seqOf);
+  if (!existing || !old) return incoming;
+  if (!fresh) return followsOn(existing, args) ? { ...existing, pageInfo: edgeOf(existing, incoming, args) } : incoming;
+
+  const overlaps = fresh.from <= old.to && fresh.to >= old.from;
+  if (!overlaps && !followsOn(existing, args)) return incoming;
+  const startsWith = fresh.from <= old.from ? incoming : existing;
+  const endsWith = fresh.to >= old.to ? incoming : existing;
+  return {
+    ...existing,
+    ...incoming,
+    ...((existing.nodes || incoming.nodes) && { nodes: inOrder([...nodesOf(existing), ...nodesOf(incoming)], seqOf) }),
+    ...(incoming.edges && {
+      edges: inOrder([...(existing.edges ?? []), ...incoming.edges], ({ node }) => seqOf(node)),
+    }),
+    pageInfo: {
+      ...incoming.pageInfo,
+      startCursor: startsWith.pageInfo?.startCursor,
+      hasPreviousPage: startsWith.pageInfo?.hasPreviousPage,
+      endCursor: endsWith.pageInfo?.endCursor,
+      hasNextPage: endsWith.pageInfo?.hasNextPage,
+    },
+    streamCursor: startsWith === incoming && endsWith === incoming ? incoming.streamCursor : existing.streamCursor,
+  };
+};
+
+function nodesOf({ nodes, edges }: StoredConnection): readonly Reference[] {
+  return nodes ?? edges?.map(({ node }) => node) ?? [];
+}
+
+function span(page: StoredConnection, seqOf: SeqOf): { from: number; to: number } | undefined {
+  const messages = nodesOf(page);
+  const [first, last] = [messages[0], messages.at(-1)].map((message) => message && seqOf(message));
+  return first === undefined || last === undefined ? undefined : { from: first, to: last };
+}
+
+/** Was the page asked for from one of the window's ends? */
+function followsOn({ pageInfo }: StoredConnection, args: Cursors): boolean {
+  if (args?.after) return args.after === pageInfo?.endCursor;
+  if (args?.before) return args.before === pageInfo?.startCursor;
+  return false;
+}
+
+/** An empty page only tells that there is no more on its side. */
+function edgeOf(existing: StoredConnection, incoming: StoredConnection, args: Cursors): StoredPageInfo {
+  const side = args?.after
+    ? { hasNextPage: incoming.pageInfo?.hasNextPage }
+    : { hasPreviousPage: incoming.pageInfo?.hasPreviousPage };
+  return { ...existing.pageInfo, ...side };
+}
+
+/** The later of two entries for one seq wins. */
+function inOrder<T>(entries: T[], seqOf: (entry: T) => number | undefined): T[] {
+  const bySeq = new Map(entries.map((entry) => [seqOf(entry) ?? 0, entry]));
+  return [...bySeq].sort(([a], [b]) => a - b).map(([, entry]) => entry);
+}
