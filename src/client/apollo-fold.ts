@@ -1,5 +1,5 @@
 // Folds what a room's stream tells into Apollo's cache, so that every query that shows the room shows it as it now is.
-import type { ApolloCache, Reference, StoreObject } from '@apollo/client';
+import type { ApolloCache, Reference } from '@apollo/client';
 import { parse } from 'graphql';
 import { documentNode } from './apollo-document.js';
 import {

@@ -26,6 +26,7 @@ export class Connection {
   readonly #fetch: typeof fetch;
   readonly #cookies = new CookieJar();
   readonly #closed = new AbortController();
+  #acknowledged = false;
 
   constructor({
     url,
@@ -43,6 +44,14 @@ export class Connection {
     };
     this.socket = createSocket({
       url: socketUrl ? new URL(socketUrl, base).href : this.#url.replace(/^http/, 'ws'),
+      on: {
+        connected: () => {
+          this.#acknowledged = true;
+        },
+        closed: () => {
+          this.#acknowledged = false;
+        },
+      },
       webSocketImpl: mayChooseHeaders ? withHeaders(webSocketImpl, this.#headers) : webSocketImpl,
     });
   }
@@ -74,7 +83,8 @@ export class Connection {
 
   async close(): Promise<void> {
     this.#closed.abort(new DOMException('The client was closed.', 'AbortError'));
-    await Promise.resolve(this.socket.dispose()).catch(() => {}); // rejects when it was waiting to come back
-    this.socket.terminate(); // whatever still hangs half-open
+    const disposed = Promise.resolve(this.socket.dispose()).catch(() => {}); // rejects when it was about to come back
+    if (this.#acknowledged) await disposed;
+    else this.socket.terminate(); // dispose would first wait for an acknowledgement that may never come
   }
 }

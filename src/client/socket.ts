@@ -27,7 +27,9 @@ export function createSocket({ on = {}, ...options }: SocketOptions): Client {
     ...options,
     lazy: true,
     retryAttempts: Number.POSITIVE_INFINITY,
-    retryWait: () => sleep(backoff.next(), pause.signal),
+    retryWait: async () => {
+      if (subscriptions > 0) await sleep(backoff.next(), pause.signal);
+    },
     // A refused connection is an error event, not a close event: by default that alone would end everything.
     // An expired session is not for us to retry: only whoever signs in can renew it.
     shouldRetry: (problem) => closeCodeOf(problem) !== CloseCode.SESSION_EXPIRED,
