@@ -1,5 +1,5 @@
 // From the text of a document to what Apollo Client calls one: parsed once, typed the same.
-import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
+import type { ApolloCache, OperationVariables, Reference, TypedDocumentNode } from '@apollo/client';
 import { type DocumentNode, parse } from 'graphql';
 import type { TypedDocument } from './generated.js';
 
@@ -13,4 +13,14 @@ export function documentNode<TData, TVariables extends OperationVariables>(
   const node = parsed.get(text) ?? parse(text);
   parsed.set(text, node);
   return node as TypedDocumentNode<TData, TVariables>;
+}
+
+/** Writes one object in the shape of its fragment, wherever the cache keeps it. */
+export function writeParts<TData extends object>(
+  cache: ApolloCache,
+  document: TypedDocument<TData, never>,
+  fragmentName: string,
+  data: TData,
+): Reference | undefined {
+  return cache.writeFragment({ fragment: documentNode(document), fragmentName, data: data as never });
 }

@@ -1,17 +1,16 @@
 // Folds what a room's stream tells into Apollo's cache, so that every query that shows the room shows it as it now is.
 import type { ApolloCache, Reference } from '@apollo/client';
 import { parse } from 'graphql';
-import { documentNode } from './apollo-document.js';
+import { writeParts } from './apollo-document.js';
+import { addMember, dropMember } from './apollo-members.js';
 import {
-  type MembershipPartsFragment,
   MembershipPartsFragmentDoc,
   type MessagePartsFragment,
   MessagePartsFragmentDoc,
   RoomPartsFragmentDoc,
-  type TypedDocument,
 } from './generated.js';
-import type { StoredConnection } from './message-window.js';
-import type { RoomStreamItem } from './room-stream.js';
+import type { SeqOf, StoredConnection } from './message-window.js';
+import type { RoomStreamItem } from './room-stream.contract.js';
 
 /** Applies one item. The order of the stream is the order to apply them in; applying one again changes nothing. */
 export function foldItem(cache: ApolloCache, roomId: string, item: RoomStreamItem): void {
@@ -29,13 +28,13 @@ export function foldItem(cache: ApolloCache, roomId: string, item: RoomStreamIte
           addMember(cache, roomId, item.membership);
           break;
         case 'MemberRoleChanged':
-          write(cache, MembershipPartsFragmentDoc, 'MembershipParts', item.membership);
+          writeParts(cache, MembershipPartsFragmentDoc, 'MembershipParts', item.membership);
           break;
         case 'MemberLeft':
           dropMember(cache, roomId, item.membershipId, item.user.id);
           break;
         case 'RoomUpdated':
-          write(cache, RoomPartsFragmentDoc, 'RoomParts', item.room);
+          writeParts(cache, RoomPartsFragmentDoc, 'RoomParts', item.room);
           break;
         default: // nothing happened in the room
       }
@@ -48,10 +47,9 @@ export function foldItem(cache: ApolloCache, roomId: string, item: RoomStreamIte
 export function addMessage(cache: ApolloCache, message: MessagePartsFragment): void {
   const node = writeMessage(cache, message);
   if (!node) return;
-  eachWindow(cache, message.roomId, (window, seqOf) => append(window, node, message, seqOf));
-  const room = cache.identify({ __typename: 'Room', id: message.roomId });
+  eachWindow(cache, message.roomId, (window, seqOf) => place(window, node, message, seqOf));
   cache.modify({
-    id: room,
+    id: cache.identify({ __typename: 'Room', id: message.roomId }),
     fields: {
       lastMessage: (last: Reference | null, { readField }) =>
         last && (readField<number>('seq', last) ?? 0) > message.seq ? last : node,
@@ -64,26 +62,32 @@ function writeMessage(cache: ApolloCache, message: MessagePartsFragment): Refere
   const id = cache.identify({ __typename: 'Message', id: message.id });
   const known = cache.readFragment<{ version: number }>({ id, fragment: VERSION });
   if (id && known && known.version > message.version) return { __ref: id };
-  return write(cache, MessagePartsFragmentDoc, 'MessageParts', message);
+  return writeParts(cache, MessagePartsFragmentDoc, 'MessageParts', message);
 }
 
 const VERSION = parse('fragment Version on Message { version }');
 
-function append(
-  window: StoredConnection,
-  node: Reference,
-  { seq, cursor }: MessagePartsFragment,
-  seqOf: (message: Reference) => number | undefined,
-): StoredConnection {
-  if (window.pageInfo?.hasNextPage) return window; // it ends in the past: the message belongs to a page not yet read
-  const newest = window.nodes?.at(-1) ?? window.edges?.at(-1)?.node;
-  if (newest && (seqOf(newest) ?? 0) >= seq) return window;
+/**
+ * Puts a message in its place. That is not always the end: the answer to one's own send may overtake the event of
+ * someone else's message that came before it.
+ */
+function place(window: StoredConnection, node: Reference, { seq, cursor }: MessagePartsFragment, seqOf: SeqOf) {
+  const { pageInfo } = window;
+  const seqs = (window.nodes ?? window.edges?.map((edge) => edge.node) ?? []).map((message) => seqOf(message) ?? 0);
+  if (seqs.includes(seq)) return window;
+  const at = seqs.findLastIndex((each) => each < seq) + 1;
+  const isNewest = at === seqs.length;
+  if (isNewest ? pageInfo?.hasNextPage : at === 0 && pageInfo?.hasPreviousPage) return window; // of a page not yet read
   return {
     ...window,
-    ...(window.nodes && { nodes: [...window.nodes, node] }),
-    ...(window.edges && { edges: [...window.edges, { __typename: 'MessageEdge', cursor, node }] }),
-    ...(window.pageInfo && {
-      pageInfo: { ...window.pageInfo, startCursor: window.pageInfo.startCursor ?? cursor, endCursor: cursor },
+    ...(window.nodes && { nodes: window.nodes.toSpliced(at, 0, node) }),
+    ...(window.edges && { edges: window.edges.toSpliced(at, 0, { __typename: 'MessageEdge', cursor, node }) }),
+    ...(pageInfo && {
+      pageInfo: {
+        ...pageInfo,
+        startCursor: at === 0 ? cursor : pageInfo.startCursor,
+        endCursor: isNewest ? cursor : pageInfo.endCursor,
+      },
     }),
   };
 }
@@ -101,82 +105,18 @@ function advance(cache: ApolloCache, roomId: string, seq: number, streamCursor: 
 function eachWindow(
   cache: ApolloCache,
   roomId: string,
-  change: (window: StoredConnection, seqOf: (message: Reference) => number | undefined) => StoredConnection,
+  change: (window: StoredConnection, seqOf: SeqOf) => StoredConnection,
 ): void {
-  const keyOfQuery = `messages:${JSON.stringify({ roomId })}`;
-  cache.modify<Record<string, StoredConnection>>({
-    fields: {
-      messages: (window, { storeFieldName, readField }) =>
-        storeFieldName === keyOfQuery
-          ? change(window as StoredConnection, (message) => readField<number>('seq', message))
-          : window,
-    },
-  });
-  cache.modify<Record<string, StoredConnection>>({
-    id: cache.identify({ __typename: 'Room', id: roomId }),
-    fields: {
-      messages: (window, { readField }) =>
-        change(window as StoredConnection, (message) => readField<number>('seq', message)),
-    },
-  });
-}
-
-function addMember(cache: ApolloCache, roomId: string, membership: MembershipPartsFragment): void {
-  const node = write(cache, MembershipPartsFragmentDoc, 'MembershipParts', membership);
-  if (!node) return;
-  eachMemberList(cache, roomId, (list) => {
-    if (list.nodes?.some(({ __ref }) => __ref === node.__ref)) return list;
-    const counted = list.totalCount === undefined ? list : { ...list, totalCount: list.totalCount + 1 };
-    if (list.pageInfo?.hasNextPage || !list.nodes) return counted;
-    return { ...counted, nodes: [...list.nodes, node] };
-  });
-  if (membership.user.id === viewerId(cache)) setViewerMembership(cache, roomId, node);
-}
-
-function dropMember(cache: ApolloCache, roomId: string, membershipId: string, userId: string): void {
-  const id = cache.identify({ __typename: 'Membership', id: membershipId });
-  eachMemberList(cache, roomId, (list) => {
-    const nodes = list.nodes?.filter(({ __ref }) => __ref !== id);
-    const edges = list.edges?.filter(({ node }) => node.__ref !== id);
-    const known = nodes?.length !== list.nodes?.length || edges?.length !== list.edges?.length;
-    if (!known && !list.pageInfo?.hasNextPage) return list;
-    const counted = list.totalCount === undefined ? list : { ...list, totalCount: list.totalCount - 1 };
-    return { ...counted, ...(nodes && { nodes }), ...(edges && { edges }) };
-  });
-  if (userId === viewerId(cache)) setViewerMembership(cache, roomId, null);
-}
-
-function eachMemberList(
-  cache: ApolloCache,
-  roomId: string,
-  change: (list: StoredConnection) => StoredConnection,
-): void {
-  cache.modify<Record<string, StoredConnection>>({
-    id: cache.identify({ __typename: 'Room', id: roomId }),
-    fields: { members: (list) => change(list as StoredConnection) },
-  });
-}
-
-function setViewerMembership(cache: ApolloCache, roomId: string, membership: Reference | null): void {
-  cache.modify({
-    id: cache.identify({ __typename: 'Room', id: roomId }),
-    fields: { viewerMembership: () => membership },
-  });
-}
-
-function viewerId(cache: ApolloCache): string | undefined {
-  const fragment = VIEWER_ID;
-  return cache.readFragment<{ user: { id: string } }>({ id: cache.identify({ __typename: 'Viewer' }), fragment })?.user
-    .id;
-}
-
-const VIEWER_ID = parse('fragment ViewerId on Viewer { user { id } }');
-
-function write<TData extends object>(
-  cache: ApolloCache,
-  document: TypedDocument<TData, never>,
-  fragmentName: string,
-  data: TData,
-): Reference | undefined {
-  return cache.writeFragment({ fragment: documentNode(document), fragmentName, data: data as never });
+  const names = ['messages', `messages:${JSON.stringify({ roomId })}`]; // as type-policies.ts keys them
+  for (const id of ['ROOT_QUERY', cache.identify({ __typename: 'Room', id: roomId })]) {
+    cache.modify<Record<string, StoredConnection>>({
+      id,
+      fields: {
+        messages: (window, { storeFieldName, readField }) =>
+          names.includes(storeFieldName)
+            ? change(window as StoredConnection, (message) => readField<number>('seq', message))
+            : window,
+      },
+    });
+  }
 }

@@ -7,14 +7,15 @@ import { documentNode } from './apollo-document.js';
 import { foldItem } from './apollo-fold.js';
 import type { ParleyError } from './errors.js';
 import { RoomEventsDocument } from './generated.js';
-import { type ListenEnd, type ListenState, RoomStream, type RoomStreamItem } from './room-stream.js';
+import type { ListenEnd, ListenState, RoomStreamItem } from './room-stream.contract.js';
+import { RoomStream } from './room-stream.js';
 import { tellState } from './socket.js';
 
 export { documentNode } from './apollo-document.js';
 export { addMessage, foldItem } from './apollo-fold.js';
 export { ParleyError } from './errors.js';
 export { possibleTypes } from './generated.js';
-export type { ListenEnd, ListenState, RoomStreamItem } from './room-stream.js';
+export type { ListenEnd, ListenState, RoomStreamItem } from './room-stream.contract.js';
 export { createSocket, type SocketOptions } from './socket.js';
 export { typePolicies } from './type-policies.js';
 

@@ -3,7 +3,7 @@ import { Connection, type ConnectionOptions } from './connection.js';
 import { ParleyError } from './errors.js';
 import * as api from './generated.js';
 import { RoomListener } from './room-listener.js';
-import type { ListenState } from './room-stream.js';
+import type { ListenState } from './room-stream.contract.js';
 import { persist, type SendOptions } from './sending.js';
 import { tellState } from './socket.js';
 

@@ -16,6 +16,6 @@ export type {
 } from './generated.js';
 export * from './generated.js';
 export { RoomListener } from './room-listener.js';
-export type { ListenEnd, ListenState, RoomStreamItem, StreamReady } from './room-stream.js';
+export type { ListenEnd, ListenState, RoomStreamItem, StreamReady } from './room-stream.contract.js';
 export type { SendOptions } from './sending.js';
 export { createSocket, type SocketOptions } from './socket.js';

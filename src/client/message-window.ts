@@ -25,7 +25,7 @@ export interface StoredConnection {
 }
 
 type Cursors = { after?: string | null; before?: string | null } | null;
-type SeqOf = (message: Reference) => number | undefined;
+export type SeqOf = (message: Reference) => number | undefined;
 
 /**
  * A page that touches the window widens it; one that does not begins a new window, for a list with a hole in it would be

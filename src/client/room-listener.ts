@@ -1,12 +1,7 @@
 // A room as an async iterable: `for await (const item of listener)`, with a bounded queue for those who read slowly.
 import type { ParleyError } from './errors.js';
-import {
-  type ListenEnd,
-  RoomStream,
-  type RoomStreamItem,
-  type RoomStreamOptions,
-  type StreamReady,
-} from './room-stream.js';
+import type { ListenEnd, RoomStreamItem, RoomStreamOptions, StreamReady } from './room-stream.contract.js';
+import { RoomStream } from './room-stream.js';
 
 // A reader this far behind is left at the server's side of the socket: its place is a cursor, so nothing is lost.
 const MOST_WAITING = 1_000;

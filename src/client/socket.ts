@@ -2,7 +2,7 @@
 import { type Client, type ClientOptions, createClient } from 'graphql-ws/client';
 import { Backoff, sleep } from './backoff.js';
 import { CloseCode, closeCodeOf } from './errors.js';
-import type { ListenState } from './room-stream.js';
+import type { ListenState } from './room-stream.contract.js';
 
 const ACK_MS = 10_000; // an acknowledgement takes milliseconds; a half-open path takes for ever
 const PING_MS = 20_000; // below the 30 to 60 s after which proxies drop silent connections

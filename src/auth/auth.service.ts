@@ -1,0 +1,76 @@
+// Signing up, in and out.
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/config.js';
+import type { Context } from '../core/context.js';
+import { badInput, forbidden, notFound, unauthenticated } from '../core/errors.js';
+import { isId } from '../core/ids.js';
+import * as text from '../core/text.js';
+import type { Viewer } from '../core/viewer.js';
+import { Database } from '../database/database.js';
+import { UsersService } from '../users/users.service.js';
+import type { SignInInput, SignUpInput } from './auth.inputs.js';
+import { Passwords } from './passwords.js';
+import { SessionsService } from './sessions.service.js';
+
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly passwords: Passwords,
+    private readonly settings: Settings,
+  ) {}
+
+  async signUp(context: Context, input: SignUpInput): Promise<Viewer> {
+    const setSessionToken = requireHttp(context);
+    if (!this.settings.signUp) throw forbidden('This server does not take new people.');
+    const username = text.username(input.username);
+    const password = text.password(input.password);
+    const displayName = text.displayName(input.displayName ?? input.username.trim());
+    const passwordHash = await this.passwords.hash(password); // before the transaction: nothing waits for it
+    const { token, viewer } = await this.database.write(async (unit) => {
+      const user = await this.users.create(unit, { username, displayName, passwordHash });
+      return this.sessions.start(unit, user.id, context.client.userAgent);
+    });
+    await this.leave(context.viewer);
+    setSessionToken(token, viewer.expiresAt);
+    return viewer;
+  }
+
+  async signIn(context: Context, input: SignInInput): Promise<Viewer> {
+    const setSessionToken = requireHttp(context);
+    const password = text.passwordToTry(input.password);
+    const known = password === null ? null : await this.users.passwordHash(input.username);
+    const matches = password !== null && (await this.passwords.matches(password, known?.passwordHash ?? null));
+    if (!known || !matches) throw unauthenticated('The username or the password is wrong.');
+    const { token, viewer } = await this.database.write((unit) =>
+      this.sessions.start(unit, known.userId, context.client.userAgent),
+    );
+    await this.leave(context.viewer);
+    setSessionToken(token, viewer.expiresAt);
+    return viewer;
+  }
+
+  async signOut(context: Context): Promise<boolean> {
+    const setSessionToken = requireHttp(context);
+    await this.leave(context.viewer);
+    setSessionToken(null);
+    return true;
+  }
+
+  async revoke(viewer: Viewer, sessionId: string): Promise<Viewer> {
+    if (!isId(sessionId) || !(await this.sessions.end(viewer.userId, [sessionId]))) throw notFound('session');
+    return viewer;
+  }
+
+  /** The session that the caller came with ends: a new sign-in replaces it, it never stays behind unseen. */
+  private async leave(viewer: Viewer | null): Promise<void> {
+    if (viewer) await this.sessions.end(viewer.userId, [viewer.sessionId]);
+  }
+}
+
+function requireHttp(context: Context): NonNullable<Context['setSessionToken']> {
+  if (context.setSessionToken) return context.setSessionToken;
+  throw badInput('input', 'A cookie can only be set over HTTP: send this as a POST to the same address.');
+}

@@ -1,0 +1,150 @@
+// Sessions: opaque tokens, known to us only by their hash, looked up through a cache of one second.
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import { type BusSubscription, EventBus } from '../bus/event-bus.js';
+import { Settings } from '../config/config.js';
+import { newId } from '../core/ids.js';
+import { Viewer } from '../core/viewer.js';
+import { Database, moment, type Unit } from '../database/database.js';
+import { SessionRow } from './session.entity.js';
+import { Session, sessionsChannel } from './session.model.js';
+
+const TOKEN_BYTES = 32; // 256 bits: nobody guesses one
+const CACHE_FOR = 1_000; // ms; how long another process may go on believing in a session that has ended
+const CACHE_SIZE = 20_000; // sessions
+const REMEMBER_ENDED = 10_000; // ms; longer than any look-up that began before the end can take
+const TOUCH_AFTER = 300_000; // ms; how coarse lastSeenAt is, and how seldom reading writes
+const USER_AGENT_MAX = 256; // characters
+
+@Injectable()
+export class SessionsService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly cache = new LRUCache<string, Promise<Viewer | null>>({ max: CACHE_SIZE, ttl: CACHE_FOR });
+  private readonly ended = new LRUCache<string, true>({ max: CACHE_SIZE, ttl: REMEMBER_ENDED });
+  private hearing: BusSubscription | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly bus: EventBus,
+    private readonly settings: Settings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.hearing = this.bus.subscribe(sessionsChannel, ({ sessionIds }) => this.forget(sessionIds));
+  }
+
+  onApplicationShutdown(): void {
+    this.hearing?.close();
+  }
+
+  async start(unit: Unit, userId: string, userAgent: string | null): Promise<{ token: string; viewer: Viewer }> {
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const now = new Date();
+    const row = unit.em.create(SessionRow, {
+      id: newId(),
+      userId,
+      tokenHash: hashOf(token),
+      userAgent: userAgent?.replaceAll('\0', '').toWellFormed().slice(0, USER_AGENT_MAX) ?? null,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: this.expiry(now, now),
+    });
+    await unit.em.persist(row).flush();
+    return { token, viewer: new Viewer(userId, row.id, row.expiresAt) };
+  }
+
+  /** Who asks with this token; null when the session is unknown, ended or expired. Using a session keeps it alive. */
+  async lookUp(token: string): Promise<Viewer | null> {
+    const hash = hashOf(token);
+    const key = hash.toString('base64url');
+    let looking = this.cache.get(key);
+    if (!looking) {
+      looking = this.read(hash);
+      this.cache.set(key, looking);
+      looking.catch(() => this.cache.delete(key)); // a failure is not an answer to remember
+    }
+    const viewer = await looking;
+    if (!viewer || this.ended.has(viewer.sessionId) || viewer.expiresAt.getTime() <= Date.now()) return null;
+    return viewer;
+  }
+
+  async list(viewer: Viewer): Promise<Session[]> {
+    return this.database.read(async ({ em }) => {
+      const rows = await em.find(
+        SessionRow,
+        { userId: viewer.userId, expiresAt: { $gt: new Date() } },
+        { orderBy: { lastSeenAt: 'desc', id: 'desc' }, disableIdentityMap: true },
+      );
+      return rows.map((row) => Session.of(row, viewer.sessionId));
+    });
+  }
+
+  /** Ends those of these sessions that are this person's. First in the database, then here, then everywhere. */
+  async end(userId: string, sessionIds: readonly string[]): Promise<boolean> {
+    const gone = await this.database.statement(sql<{ id: string }>`
+      delete from sessions where user_id = ${userId} and id = any(${sessionIds}::uuid[]) returning id`);
+    const ids = gone.map(({ id }) => id);
+    if (ids.length === 0) return false;
+    this.forget(ids);
+    this.bus.publish(sessionsChannel, { sessionIds: ids });
+    return true;
+  }
+
+  /**
+   * Of these sessions, held by open sockets, the ones that still stand, with their expiry. A socket counts as use. Asked
+   * on a tick, should the bus have lost an end.
+   */
+  async standing(sessionIds: readonly string[]): Promise<Map<string, Date>> {
+    const now = new Date();
+    const rows = await this.database.statement(sql<{ id: string; expires_at: string; stale: boolean }>`
+      select id, expires_at, last_seen_at < ${ago(now, this.touchAfter)}::timestamptz as stale
+      from sessions where id = any(${sessionIds}::uuid[]) and expires_at > ${now.toISOString()}::timestamptz`);
+    const stale = rows.filter((row) => row.stale).map((row) => row.id);
+    const expiries = new Map(rows.map((row) => [row.id, moment(row.expires_at)]));
+    for (const [id, expiresAt] of stale.length > 0 ? await this.touch(stale, now) : []) expiries.set(id, expiresAt);
+    return expiries;
+  }
+
+  private async read(hash: Buffer): Promise<Viewer | null> {
+    const [row] = await this.database.statement(sql<{
+      id: string;
+      user_id: string;
+      expires_at: string;
+      last_seen_at: string;
+    }>`select id, user_id, expires_at, last_seen_at from sessions where token_hash = ${hash} and expires_at > now()`);
+    if (!row) return null;
+    const now = new Date();
+    const stale = moment(row.last_seen_at).getTime() < now.getTime() - this.touchAfter;
+    const expiresAt = (stale && (await this.touch([row.id], now)).get(row.id)) || moment(row.expires_at);
+    return new Viewer(row.user_id, row.id, expiresAt);
+  }
+
+  private async touch(sessionIds: readonly string[], now: Date): Promise<Map<string, Date>> {
+    const { sessionTtl, sessionIdle } = this.settings;
+    const rows = await this.database.statement(sql<{ id: string; expires_at: string }>`
+      update sessions set
+        last_seen_at = ${now.toISOString()}::timestamptz,
+        expires_at = least(created_at + ${sessionTtl} * interval '1 millisecond', ${ago(now, -sessionIdle)}::timestamptz)
+      where id = any(${sessionIds}::uuid[]) returning id, expires_at`);
+    return new Map(rows.map((row) => [row.id, moment(row.expires_at)]));
+  }
+
+  /** Well within the idle time, however short that is set. */
+  private get touchAfter(): number {
+    return Math.min(TOUCH_AFTER, this.settings.sessionIdle / 10);
+  }
+
+  private expiry(createdAt: Date, seenAt: Date): Date {
+    const { sessionTtl, sessionIdle } = this.settings;
+    return new Date(Math.min(createdAt.getTime() + sessionTtl, seenAt.getTime() + sessionIdle));
+  }
+
+  private forget(sessionIds: readonly string[]): void {
+    // The cache goes by token, not by session; what is remembered here overrules it until it has run out.
+    for (const id of sessionIds) this.ended.set(id, true);
+  }
+}
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+const ago = (now: Date, ms: number): string => new Date(now.getTime() - ms).toISOString();

@@ -1,0 +1,29 @@
+// What every resolver gets beside its arguments: the contract that the gateway fills for both doors.
+import type DataLoader from 'dataloader';
+import type { Viewer } from './viewer.js';
+
+export interface Context {
+  readonly door: 'http' | 'socket';
+  /** Null: nobody is signed in. */
+  readonly viewer: Viewer | null;
+  readonly client: { readonly address: string; readonly userAgent: string | null };
+  /** Hands the session token to the browser, null takes it away. Only the HTTP door can: the field is absent on the socket. */
+  readonly setSessionToken?: (token: string | null, expiresAt?: Date) => void;
+  /** One loader per name and operation, so that fifty rooms ask for their last message in one query. */
+  readonly loaders: Loaders;
+}
+
+type AnyLoader = DataLoader<string, unknown>;
+
+export class Loaders {
+  private readonly byName = new Map<string, AnyLoader>();
+
+  /** The loader of that name in this operation, made by `create` at first use. */
+  get<T>(name: string, create: () => DataLoader<string, T>): DataLoader<string, T> {
+    const existing = this.byName.get(name);
+    if (existing) return existing as DataLoader<string, T>;
+    const created = create();
+    this.byName.set(name, created as AnyLoader);
+    return created;
+  }
+}

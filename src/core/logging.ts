@@ -1,0 +1,51 @@
+// Structured logs: one JSON object a line, pretty on a terminal. Also the voice of the framework.
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino } from 'pino';
+
+export type { Logger } from 'pino';
+
+/** The one log of the process. Never given a token, a cookie, a password or the text of a message. */
+export const log: Logger = pino({
+  level: 'info', // main sets what the settings say
+  base: { pid: process.pid },
+  ...(process.stdout.isTTY
+    ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' } } }
+    : {}),
+});
+
+/** Lets through one line per key and interval, and says how many it held back: a stranger cannot fill the disk. */
+export class Rationed {
+  private readonly held = new Map<string, { until: number; count: number }>();
+
+  constructor(private readonly intervalMs = 10_000) {}
+
+  line(key: string, write: (heldBack: number) => void): void {
+    const now = Date.now();
+    const entry = this.held.get(key);
+    if (entry && now < entry.until) {
+      entry.count += 1;
+      return;
+    }
+    this.held.set(key, { until: now + this.intervalMs, count: 0 });
+    write(entry?.count ?? 0);
+  }
+}
+
+/** Nest speaks through the same log; its chatter at start is for debugging. */
+export class NestLog implements LoggerService {
+  log(message: unknown, context?: string): void {
+    log.debug({ context }, String(message));
+  }
+  warn(message: unknown, context?: string): void {
+    log.warn({ context }, String(message));
+  }
+  error(message: unknown, stack?: string, context?: string): void {
+    log.error({ context, stack }, String(message));
+  }
+  debug(message: unknown, context?: string): void {
+    log.debug({ context }, String(message));
+  }
+  verbose(message: unknown, context?: string): void {
+    log.trace({ context }, String(message));
+  }
+}

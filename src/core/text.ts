@@ -1,0 +1,107 @@
+// What people may write: one place for messages, names and passwords, so that both doors and every feature agree.
+import { badInput } from './errors.js';
+
+interface TextRule {
+  readonly min: number; // code points, after NFC and trimming
+  readonly max: number; // code points, after NFC and trimming
+  readonly maxBytes?: number; // of UTF-8
+  readonly multiline?: boolean;
+}
+
+const CONTENT: TextRule = { min: 1, max: 8_000, maxBytes: 32 * 1024, multiline: true };
+const DISPLAY_NAME: TextRule = { min: 1, max: 64 };
+const ROOM_NAME: TextRule = { min: 1, max: 80 };
+const TOPIC: TextRule = { min: 0, max: 250 };
+
+const USERNAME = { min: 3, max: 32, allowed: /^[a-z0-9_.-]+$/ };
+const PASSWORD = { min: 8, max: 256 };
+const CLIENT_MESSAGE_ID_MAX = 64;
+const COMBINING_MAX = 8; // marks on one letter; real writing needs four, "zalgo" needs dozens
+
+const INVISIBLE = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\u3164\uFFA0]*$/u;
+const COMBINING_FLOOD = new RegExp(`\\p{M}{${COMBINING_MAX + 1},}`, 'u');
+const CONTROL = /\p{Cc}/u;
+
+const codePoints = (text: string): number => {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+};
+
+function refuseBroken(field: string, text: string): void {
+  if (text.includes('\0')) throw badInput(field, `\`${field}\` must not contain the character U+0000.`);
+  if (!text.isWellFormed()) throw badInput(field, `\`${field}\` contains half of a surrogate pair: it is not well-formed Unicode.`);
+}
+
+function clean(field: string, text: string, rule: TextRule): string {
+  refuseBroken(field, text);
+  // The normal form can be longer or shorter: the limits hold for what is stored.
+  const normal = text.replaceAll('\r\n', '\n').normalize('NFC').trim();
+  if (!rule.multiline && CONTROL.test(normal)) throw badInput(field, `\`${field}\` contains a control character or a line break.`);
+  if (rule.min > 0 && INVISIBLE.test(normal)) throw badInput(field, `\`${field}\` must contain something that can be seen.`);
+  const length = codePoints(normal);
+  if (length > rule.max) {
+    throw badInput(field, `\`${field}\` has ${length} characters; at most ${rule.max} are allowed.`, rule.max);
+  }
+  if (rule.maxBytes !== undefined) {
+    const bytes = Buffer.byteLength(normal);
+    if (bytes > rule.maxBytes) {
+      throw badInput(field, `\`${field}\` has ${bytes} bytes of UTF-8; at most ${rule.maxBytes} are allowed.`, rule.maxBytes);
+    }
+  }
+  if (COMBINING_FLOOD.test(normal)) {
+    throw badInput(field, `\`${field}\` has more than ${COMBINING_MAX} combining marks on one letter.`, COMBINING_MAX);
+  }
+  return normal;
+}
+
+export const messageContent = (text: string, field = 'content'): string => clean(field, text, CONTENT);
+export const displayName = (text: string, field = 'displayName'): string => clean(field, text, DISPLAY_NAME);
+export const roomName = (text: string, field = 'name'): string => clean(field, text, ROOM_NAME);
+/** An empty topic is no topic. */
+export const roomTopic = (text: string, field = 'topic'): string | null => clean(field, text, TOPIC) || null;
+
+/** Folded to lower case: `Ada` and `ada` are the same person. */
+export function username(text: string, field = 'username'): string {
+  refuseBroken(field, text);
+  const folded = text.normalize('NFKC').toLowerCase();
+  const length = codePoints(folded);
+  if (length < USERNAME.min || length > USERNAME.max) {
+    const limit = length < USERNAME.min ? USERNAME.min : USERNAME.max;
+    throw badInput(field, `\`${field}\` must have ${USERNAME.min} to ${USERNAME.max} characters.`, limit);
+  }
+  if (!USERNAME.allowed.test(folded)) throw badInput(field, `\`${field}\` may contain only a-z, 0-9, "_", "." and "-".`);
+  return folded;
+}
+
+/** What to look for when somebody types a name: never an error, for a name that cannot exist is a name that is not found. */
+export const usernameToLookUp = (text: string): string => text.normalize('NFKC').toLowerCase().slice(0, 2 * USERNAME.max);
+
+/** Not trimmed: white space in a password is the owner's business. Normalised, so that two keyboards agree. */
+export function password(text: string, field = 'password'): string {
+  refuseBroken(field, text);
+  const length = codePoints(text);
+  if (length < PASSWORD.min || length > PASSWORD.max) {
+    const limit = length < PASSWORD.min ? PASSWORD.min : PASSWORD.max;
+    throw badInput(field, `\`${field}\` must have ${PASSWORD.min} to ${PASSWORD.max} characters.`, limit);
+  }
+  return text.normalize('NFC');
+}
+
+/** A password that somebody signs in with; null for one that nobody can have, so that nothing is spent on it. */
+export function passwordToTry(text: string): string | null {
+  const length = codePoints(text);
+  return length >= PASSWORD.min && length <= PASSWORD.max && text.isWellFormed() ? text.normalize('NFC') : null;
+}
+
+export function clientMessageId(text: string, field = 'clientMessageId'): string {
+  refuseBroken(field, text);
+  const length = codePoints(text);
+  if (length < 1 || length > CLIENT_MESSAGE_ID_MAX) {
+    throw badInput(field, `\`${field}\` must have 1 to ${CLIENT_MESSAGE_ID_MAX} characters.`, CLIENT_MESSAGE_ID_MAX);
+  }
+  return text;
+}
+
+/** A search for a name: never an error, for what cannot be found is not found. */
+export const searchText = (text: string): string => text.replaceAll('\0', '').toWellFormed().normalize('NFC').trim().slice(0, 200);

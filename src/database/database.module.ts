@@ -1,0 +1,44 @@
+// PostgreSQL or PGlite, migrated and ready before anyone asks.
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Settings } from '../config/config.js';
+import { Readiness } from '../core/readiness.js';
+import { Database } from './database.js';
+import { migrate } from './migrate.js';
+import { type Entities, Orm } from './orm.js';
+
+@Global()
+@Module({})
+export class DatabaseModule {
+  /** The entities are handed down: this floor knows no feature. */
+  static forRoot(entities: Entities): DynamicModule {
+    return {
+      module: DatabaseModule,
+      providers: [
+        {
+          provide: Orm,
+          inject: [Settings],
+          useFactory: async (settings: Settings) => {
+            const orm = await Orm.open(settings, entities);
+            try {
+              await migrate(orm);
+            } catch (error) {
+              await orm.onApplicationShutdown();
+              throw error;
+            }
+            return orm;
+          },
+        },
+        Database,
+      ],
+      exports: [Database],
+    };
+  }
+
+  constructor(database: Database, readiness: Readiness) {
+    readiness.report('database', async () => {
+      await database.statement(sql`select 1`);
+      return { condition: 'ok' };
+    });
+  }
+}

@@ -1,0 +1,119 @@
+// One socket: what it may send us, how we write to it, what it holds open, and how it ends.
+import type { IncomingMessage } from 'node:http';
+import type { RawData, WebSocket } from 'ws';
+import type { Viewer } from '../core/viewer.js';
+import type { StreamEndReason } from '../rooms/room.events.js';
+import type { EndableStream } from '../rooms/room-stream.js';
+import type { Closing } from './close-codes.js';
+
+const UNSENT_MAX = 1_048_576; // bytes; who floods us with pings and reads nothing gets no more answers
+const CLOSE_GRACE = 5_000; // ms for the other side to answer our close frame
+const LAST_WORDS = 1_000; // ms for the last items of streams to be taken
+
+export class Connection {
+  readonly openedAt = Date.now();
+  /** Set at connection_init. */
+  viewer: Viewer | null = null;
+  private readonly streams = new Set<EndableStream>();
+  private closingSince: number | null = null;
+  private blockedSince: number | null = null;
+  private tokens: number;
+  private refilledAt = Date.now();
+  private pingedAt = Date.now();
+  private heardAt = Date.now();
+
+  constructor(
+    readonly socket: WebSocket,
+    readonly handshake: IncomingMessage,
+    readonly address: string,
+    private readonly messagesPerSecond: number,
+  ) {
+    this.tokens = this.burst;
+    socket.on('pong', () => this.heard());
+  }
+
+  get isOpen(): boolean {
+    return this.closingSince === null && this.socket.readyState === this.socket.OPEN;
+  }
+
+  get liveStreams(): number {
+    return this.streams.size;
+  }
+
+  /** Resolves when the bytes have left for the kernel: a slow reader is felt here, and nowhere piles up. */
+  send(text: string): Promise<void> {
+    if (!this.isOpen) return Promise.resolve();
+    this.blockedSince ??= Date.now();
+    return new Promise((resolve) => {
+      this.socket.send(text, () => {
+        this.blockedSince = this.socket.bufferedAmount > 0 ? Date.now() : null;
+        resolve(); // an error is followed by 'close', which ends everything that waits
+      });
+    });
+  }
+
+  pong(): void {
+    if (this.socket.bufferedAmount > UNSENT_MAX) this.socket.terminate();
+    else void this.send('{"type":"pong"}');
+  }
+
+  /** False when it has sent more than it may: a bucket of tokens. */
+  mayTalk(now = Date.now()): boolean {
+    this.heard(now);
+    this.tokens = Math.min(this.burst, this.tokens + ((now - this.refilledAt) / 1_000) * this.messagesPerSecond);
+    this.refilledAt = now;
+    this.tokens -= 1;
+    return this.tokens >= 0;
+  }
+
+  /** Keeps hold of a stream until the returned function is called. */
+  track(stream: EndableStream): () => void {
+    this.streams.add(stream);
+    return () => this.streams.delete(stream);
+  }
+
+  close({ code, reason }: Closing): void {
+    if (this.closingSince !== null) return;
+    this.closingSince = Date.now();
+    this.socket.close(code, reason);
+  }
+
+  /** Lets every stream say why it ends, as far as the other side still reads, then closes. */
+  async endAll(reason: StreamEndReason, closing: Closing, retryAfterMs?: number): Promise<void> {
+    const ends = [...this.streams].map((stream) => stream.end(reason, retryAfterMs));
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => {
+      timer = setTimeout(resolve, LAST_WORDS);
+    });
+    await Promise.race([Promise.all(ends), patience]);
+    clearTimeout(timer);
+    this.close(closing);
+  }
+
+  /** Looked at once a second. True: it takes nothing from us, and has not for too long. */
+  sweep(now: number, keepAlive: number, slowAfter: number): boolean {
+    if (this.closingSince !== null) {
+      if (now - this.closingSince > CLOSE_GRACE) this.socket.terminate();
+      return false;
+    }
+    if (this.blockedSince !== null && now - this.blockedSince > slowAfter) return true;
+    if (now - this.heardAt > 2 * keepAlive) this.socket.terminate();
+    else if (now - this.pingedAt >= keepAlive) {
+      this.pingedAt = now;
+      this.socket.ping();
+    }
+    return false;
+  }
+
+  onMessage(handle: (text: string) => void): void {
+    this.socket.on('message', (data: RawData) => handle(String(data)));
+  }
+
+  private heard(now = Date.now()): void {
+    this.heardAt = now;
+  }
+
+  private get burst(): number {
+    return 10 * this.messagesPerSecond;
+  }
+}

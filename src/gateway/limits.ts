@@ -1,0 +1,50 @@
+// What a document may be: one list of validation rules for both doors.
+import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
+import { Kind, NoSchemaIntrospectionCustomRule, type ValidationContext, type ValidationRule } from 'graphql';
+import type { Settings } from '../config/config.js';
+import { ChatError, ErrorCode } from '../core/errors.js';
+
+export const MAX_TOKENS = 1_000; // the longest document of our own SDK has some 400
+const MAX_DEPTH = 8; // viewer → rooms → edges → node → lastMessage → author → name is 7
+const MAX_ALIASES = 15; // a person compares two things, not two thousand
+const MAX_DIRECTIVES = 20;
+const MAX_ROOT_FIELDS = 5;
+const MAX_COST = 5_000; // 2 an object, 1 a field, times 1.5 a level: a full page of rooms with everything is some 900
+
+const SESSION_FIELDS = new Set(['signIn', 'signUp', 'signOut']);
+
+const tooComplex = (message: string, limit: number) => new ChatError(ErrorCode.OPERATION_TOO_COMPLEX, message, { limit });
+
+/** What the armor rules are told, so that they speak with our voice and let validation go on. */
+const rejecting = (message: string, limit: number) => ({
+  propagateOnRejection: false,
+  onReject: [(context: ValidationContext | null) => context?.reportError(tooComplex(message, limit))],
+});
+
+/** Few root fields, and only one that makes or ends a session: an alias is no way to guess more passwords at once. */
+const rootFieldsRule: ValidationRule = (context) => ({
+  OperationDefinition: ({ selectionSet }) => {
+    const names = selectionSet.selections.flatMap((selection) =>
+      selection.kind === Kind.FIELD ? [selection.name.value] : [],
+    );
+    if (selectionSet.selections.length > MAX_ROOT_FIELDS) {
+      context.reportError(tooComplex(`An operation may have at most ${MAX_ROOT_FIELDS} root fields.`, MAX_ROOT_FIELDS));
+    } else if (names.filter((name) => SESSION_FIELDS.has(name)).length > 1) {
+      context.reportError(tooComplex('An operation may sign in, up or out only once.', 1));
+    }
+  },
+});
+
+export function validationRules(settings: Settings): ValidationRule[] {
+  const rules: ValidationRule[] = [
+    maxDepthRule({ n: MAX_DEPTH, flattenFragments: true, ...rejecting(`The document is deeper than ${MAX_DEPTH} levels.`, MAX_DEPTH) }),
+    maxAliasesRule({ n: MAX_ALIASES, ...rejecting(`The document has more than ${MAX_ALIASES} aliases.`, MAX_ALIASES) }),
+    maxDirectivesRule({ n: MAX_DIRECTIVES, ...rejecting(`The document has more than ${MAX_DIRECTIVES} directives.`, MAX_DIRECTIVES) }),
+    costLimitRule({ maxCost: MAX_COST, flattenFragments: true, ...rejecting(`The document costs more than ${MAX_COST} points.`, MAX_COST) }),
+    rootFieldsRule,
+  ] as ValidationRule[];
+  return settings.playground ? rules : [...rules, NoSchemaIntrospectionCustomRule];
+}

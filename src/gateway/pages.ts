@@ -1,0 +1,61 @@
+// What a browser is shown: the chat page at /, the playground at /graphql, and who may be tried out.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import { Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Settings } from '../config/config.js';
+
+const fromRoot = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+const CHAT_PAGE = fromRoot('examples/web/dist');
+const PLAYGROUND = fromRoot('dist/playground');
+const WEEK = 604_800_000; // ms; the files of the playground change with a release
+
+@Injectable()
+export class Pages {
+  /** People to try the chat with: told by whoever made them. */
+  demoPeople: readonly { username: string; displayName: string; password: string }[] = [];
+
+  constructor(
+    private readonly http: HttpAdapterHost,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Before the routes of Nest: a browser that opens /graphql wants a page, not an answer in JSON. */
+  async register(graphqlPath: string): Promise<void> {
+    const fastify: FastifyInstance = this.http.httpAdapter.getInstance();
+    if (existsSync(CHAT_PAGE)) await fastify.register(fastifyStatic, { root: CHAT_PAGE, decorateReply: false });
+    fastify.get('/demo.json', async (_request, reply) =>
+      this.demoPeople.length > 0 ? { people: this.demoPeople } : reply.code(404).send({ people: [] }),
+    );
+    if (!this.settings.playground || !existsSync(PLAYGROUND)) return;
+    await fastify.register(fastifyStatic, { root: PLAYGROUND, prefix: '/playground/', decorateReply: false, maxAge: WEEK });
+    const page = await readFile(`${PLAYGROUND}/index.html`, 'utf8');
+    fastify.addHook('onRequest', async (request, reply) => {
+      if (wantsPage(request, graphqlPath)) await showPlayground(reply, page);
+    });
+  }
+}
+
+function wantsPage(request: FastifyRequest, graphqlPath: string): boolean {
+  return request.method === 'GET' && request.url === graphqlPath && (request.headers.accept ?? '').includes('text/html');
+}
+
+/** Monaco builds its styles and workers at run time; scripts still come from our files alone. */
+const PLAYGROUND_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' blob:",
+  "worker-src 'self' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self' ws: wss:",
+  "frame-ancestors 'none'",
+].join('; ');
+
+async function showPlayground(reply: FastifyReply, page: string): Promise<void> {
+  await reply.type('text/html; charset=utf-8').header('content-security-policy', PLAYGROUND_POLICY).send(page);
+}

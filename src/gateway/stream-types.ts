@@ -1,0 +1,15 @@
+// Every item that a room's stream can carry: no field returns them by name, so the schema must be told.
+import { MessageDeleted, MessageEdited, MessageSent } from '../messages/message.events.js';
+import { MemberJoined, MemberLeft, MemberRoleChanged, RoomUpdated, StreamEnded, StreamReady } from '../rooms/room.events.js';
+
+export const STREAM_TYPES = [
+  StreamReady,
+  MessageSent,
+  MessageEdited,
+  MessageDeleted,
+  MemberJoined,
+  MemberLeft,
+  MemberRoleChanged,
+  RoomUpdated,
+  StreamEnded,
+];

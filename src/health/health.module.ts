@@ -1,0 +1,6 @@
+// Liveness, readiness, metrics.
+import { Module } from '@nestjs/common';
+import { HealthController } from './health.controller.js';
+
+@Module({ controllers: [HealthController] })
+export class HealthModule {}

@@ -1,0 +1,64 @@
+// Open: settings, house, a word to whoever started it; close on a signal.
+import { readSettings, SettingError } from './config/config.js';
+import { log } from './core/logging.js';
+import { DataDirectoryInUse } from './database/data-lock.js';
+import { type House, openHouse } from './open.js';
+
+const DRAIN_LIMIT = 9_000; // ms from the signal to the end, whatever hangs: whoever sent it waits 10 s as a rule
+
+process.on('unhandledRejection', (error) => {
+  log.fatal({ err: error }, 'A promise was left alone: this is a bug');
+});
+
+let house: House | undefined;
+let stopping = false;
+
+async function stop(signal: string): Promise<void> {
+  if (stopping) {
+    log.warn({ signal }, 'Stopping at once');
+    process.exit(1);
+  }
+  stopping = true;
+  log.info({ signal }, 'Stopping');
+  setTimeout(() => {
+    log.error('Something hangs: stopping at once');
+    process.exit(1);
+  }, DRAIN_LIMIT).unref();
+  await house?.close();
+  process.exit(0);
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    stop(signal).catch((error) => {
+      log.error({ err: error }, 'Closing failed');
+      process.exit(1);
+    });
+  });
+}
+
+try {
+  const { settings, warnings } = readSettings();
+  log.level = settings.logLevel;
+  for (const warning of warnings) log.warn(warning);
+  house = await openHouse(settings);
+  const page = house.url.replace('[::1]', 'localhost').replace('127.0.0.1', 'localhost');
+  log.info({ url: page }, 'Parley is open');
+  if (process.stdout.isTTY) {
+    process.stdout.write(`
+  Chat page    ${page}/
+  ${settings.playground ? `Playground   ${page}/graphql` : 'Playground   off (PARLEY_PLAYGROUND=true)'}
+  Docs         docs/ and README.md
+  ${settings.demo && !settings.databaseUrl ? 'Sign in as   ada, bob or cleo, password parley-demo' : ''}
+
+`);
+  }
+  if (stopping) await house.close();
+} catch (error) {
+  if (error instanceof SettingError || error instanceof DataDirectoryInUse) {
+    process.stderr.write(`${error.message}\n`);
+  } else {
+    log.fatal({ err: error }, 'Parley could not open');
+  }
+  process.exit(1);
+}

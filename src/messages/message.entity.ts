@@ -1,0 +1,52 @@
+// A message's row.
+import { Check, Entity, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { RoomRow } from '../rooms/room.entity.js';
+import { UserRow } from '../users/user.entity.js';
+
+@Entity({ tableName: 'messages' })
+// History is read by seq, and the newest message of a room is its last entry here.
+@Unique({ name: 'messages_room_seq_unique', properties: ['roomId', 'seq'] })
+// The sender's own key finds a repeat, for ever.
+@Unique({
+  name: 'messages_client_message_id_unique',
+  expression:
+    'create unique index messages_client_message_id_unique on messages (room_id, author_id, client_message_id) where client_message_id is not null',
+})
+@Check({ name: 'messages_deleted_check', expression: '(content is null) = (deleted_at is not null)' })
+export class MessageRow {
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @ManyToOne({ entity: () => RoomRow, mapToPk: true, fieldName: 'room_id', index: false })
+  roomId!: string;
+
+  /** Seq of its MessageSent event. */
+  @Property({ type: 'integer' })
+  seq!: number;
+
+  @ManyToOne({ entity: () => UserRow, mapToPk: true, fieldName: 'author_id', index: false })
+  authorId!: string;
+
+  /** Null once deleted. */
+  @Property({ type: 'text', nullable: true })
+  content!: string | null;
+
+  @Property({ type: 'datetime', length: 3 })
+  createdAt!: Date;
+
+  @Property({ type: 'datetime', length: 3, nullable: true })
+  editedAt!: Date | null;
+
+  @Property({ type: 'datetime', length: 3, nullable: true })
+  deletedAt!: Date | null;
+
+  @Property({ type: 'integer', default: 1 })
+  version: number = 1;
+
+  @Property({ type: 'text', nullable: true })
+  clientMessageId!: string | null;
+
+  /** SHA-256 of what was first sent under the key: a repeat is compared with that, whatever was edited since. */
+  @Property({ type: 'blob', nullable: true })
+  sentHash!: Buffer | null;
+}

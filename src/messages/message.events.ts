@@ -1,0 +1,32 @@
+// What happens to messages, as events in their room.
+import { Field, ObjectType } from '@nestjs/graphql';
+import { RoomEvent, RoomStreamItem } from '../rooms/room.events.js';
+import { Message } from './message.model.js';
+
+const asEvent = { implements: () => [RoomEvent, RoomStreamItem] };
+
+@ObjectType({ ...asEvent, description: 'Somebody has said something. Its `seq` is the `seq` of the message.' })
+export class MessageSent extends RoomEvent {
+  declare __typename: 'MessageSent';
+
+  @Field(() => Message, { description: 'As it is now, when this is replayed.' })
+  message!: Message;
+}
+
+@ObjectType({ ...asEvent, description: 'The author has changed the words. Compare `version`: the higher one is the newer one.' })
+export class MessageEdited extends RoomEvent {
+  declare __typename: 'MessageEdited';
+
+  @Field(() => Message, { description: 'As it is now, when this is replayed.' })
+  message!: Message;
+}
+
+@ObjectType({ ...asEvent, description: 'The words are gone; the place stays. `actor` is the author or a moderator.' })
+export class MessageDeleted extends RoomEvent {
+  declare __typename: 'MessageDeleted';
+
+  @Field(() => Message)
+  message!: Message;
+}
+
+export type MessageEvent = MessageSent | MessageEdited | MessageDeleted;

@@ -1,0 +1,59 @@
+// Messages from the database: pages by seq, and many at once. Reads only; access was judged by the caller.
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { type PageArgs, readPage, toConnection } from '../core/connection.js';
+import { cursorAboveHead, decodeCursor, encodeCursor } from '../core/cursor.js';
+import { Database } from '../database/database.js';
+import type { Room } from '../rooms/room.model.js';
+import { type Message, type MessageConnection, type MessageRecord, toMessage } from './message.model.js';
+
+const columns = sql.raw(`
+  m.id, m.room_id, m.seq, m.content, m.created_at, m.edited_at, m.deleted_at, m.version, m.client_message_id,
+  u.id as user_id, u.username as user_username, u.display_name as user_display_name, u.created_at as user_created_at`);
+
+@Injectable()
+export class MessageLists {
+  constructor(private readonly database: Database) {}
+
+  /** A page of the room as it stood at `room.headSeq`. Without arguments the newest. */
+  async page(room: Room, args: PageArgs): Promise<MessageConnection> {
+    const page = readPage(args, 'last');
+    const seq = page.cursor === null ? null : decodeCursor(page.cursor, room.id, page.cursorField);
+    if (seq !== null && seq > room.headSeq) throw cursorAboveHead(page.cursorField);
+    // A cursor stands right after its seq: a page before it ends with the row before the one the cursor belongs to.
+    const inside = seq === null ? sql`true` : page.backward ? sql`m.seq < ${seq}` : sql`m.seq > ${seq}`;
+    const outside = seq === null ? sql`false` : page.backward ? sql`o.seq >= ${seq}` : sql`o.seq <= ${seq}`;
+    const direction = sql.raw(page.backward ? 'desc' : 'asc');
+    const rows = await this.database.statement(sql<MessageRecord>`
+      select ${columns} from messages m join users u on u.id = m.author_id
+      where m.room_id = ${room.id} and ${inside} order by m.seq ${direction} limit ${page.limit + 1}`);
+    const [other] =
+      seq === null
+        ? []
+        : await this.database.statement(sql<{ exists: boolean }>`
+            select exists (select from messages o where o.room_id = ${room.id} and ${outside})`);
+    const connection = toConnection(page, rows, other?.exists ?? false, (row) => {
+      const node = toMessage(row);
+      return { cursor: node.cursor, node };
+    });
+    return { ...connection, streamCursor: encodeCursor(room.id, room.headSeq) };
+  }
+
+  /** In the order of the ids. */
+  async byIds(ids: readonly string[]): Promise<(Message | null)[]> {
+    const rows = await this.database.statement(sql<MessageRecord>`
+      select ${columns} from messages m join users u on u.id = m.author_id where m.id = any(${ids}::uuid[])`);
+    const byId = new Map(rows.map((row) => [row.id, toMessage(row)]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** The newest message of each of these rooms, in the order of the ids. */
+  async lastOf(roomIds: readonly string[]): Promise<(Message | null)[]> {
+    const rows = await this.database.statement(sql<MessageRecord>`
+      select ${columns} from unnest(${roomIds}::uuid[]) as wanted (room_id)
+      cross join lateral (select * from messages where room_id = wanted.room_id order by seq desc limit 1) m
+      join users u on u.id = m.author_id`);
+    const byRoom = new Map(rows.map((row) => [row.room_id, toMessage(row)]));
+    return roomIds.map((id) => byRoom.get(id) ?? null);
+  }
+}

@@ -1,0 +1,15 @@
+// What people say.
+import { Module } from '@nestjs/common';
+import { RoomsModule } from '../rooms/rooms.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { MessageKinds } from './message.kinds.js';
+import { MessageLists } from './message.lists.js';
+import { MessagesResolver, RoomMessagesResolver } from './messages.resolver.js';
+import { MessagesService } from './messages.service.js';
+
+@Module({
+  imports: [UsersModule, RoomsModule],
+  providers: [MessagesService, MessageLists, MessageKinds, MessagesResolver, RoomMessagesResolver],
+  exports: [MessagesService],
+})
+export class MessagesModule {}

@@ -1,0 +1,109 @@
+// Messages over GraphQL.
+import { Args, Context as Ctx, ID, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import DataLoader from 'dataloader';
+import { PageArgs } from '../core/connection.js';
+import type { Context } from '../core/context.js';
+import { CurrentViewer, PerViewer, Viewer } from '../core/viewer.js';
+import { RoomLists } from '../rooms/room.lists.js';
+import { Room } from '../rooms/room.model.js';
+import { RoomStreams } from '../rooms/room-streams.service.js';
+import { roomById } from '../rooms/rooms.resolver.js';
+import { EditMessageInput, SendMessageInput } from './message.inputs.js';
+import { MessageLists } from './message.lists.js';
+import { Message, MessageConnection } from './message.model.js';
+import { MessageStream } from './message-stream.js';
+import { MessagesService } from './messages.service.js';
+
+const PAGE =
+  'Always ascending by `seq`; without arguments the newest 50. `first` with optional `after`, or `last` with optional `before`, 1 to 100.';
+
+@Resolver(() => Message)
+export class MessagesResolver {
+  constructor(
+    private readonly service: MessagesService,
+    private readonly streams: RoomStreams,
+    private readonly rooms: RoomLists,
+  ) {}
+
+  @Query(() => Message, {
+    nullable: true,
+    description: 'A message by id. Null: it does not exist, or you may not read its room. Errors: UNAUTHENTICATED.',
+  })
+  message(@CurrentViewer() viewer: Viewer, @Args('id', { type: () => ID }) id: string): Promise<Message | null> {
+    return this.service.byId(viewer, id);
+  }
+
+  @Query(() => MessageConnection, {
+    description: `The history of a room. ${PAGE} Errors: UNAUTHENTICATED, NOT_FOUND, BAD_USER_INPUT (page, cursor).`,
+  })
+  messages(
+    @CurrentViewer() viewer: Viewer,
+    @Args('roomId', { type: () => ID }) roomId: string,
+    @Args() page: PageArgs,
+  ): Promise<MessageConnection> {
+    return this.service.history(viewer, roomId, page);
+  }
+
+  @Mutation(() => Message, {
+    description:
+      'Sends a message; answers after it is committed. Safe to repeat with the same `clientMessageId`. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN (not a member), BAD_USER_INPUT, CONFLICT (archived, or the key was used for other content), UNAVAILABLE (try again with the same key).',
+  })
+  sendMessage(@CurrentViewer() viewer: Viewer, @Args('input') input: SendMessageInput): Promise<Message> {
+    return this.service.send(viewer, input);
+  }
+
+  @Mutation(() => Message, {
+    description:
+      'Changes the words of your own message; raises `version`. The same words change nothing. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, CONFLICT (deleted, archived, or not `expectedVersion`: `currentVersion`).',
+  })
+  editMessage(@CurrentViewer() viewer: Viewer, @Args('input') input: EditMessageInput): Promise<Message> {
+    return this.service.edit(viewer, input);
+  }
+
+  @Mutation(() => Message, {
+    description:
+      "Takes the words away, for good; the place stays. Your own, or others' for moderators and owners. Twice is once. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, CONFLICT (archived).",
+  })
+  deleteMessage(@CurrentViewer() viewer: Viewer, @Args('messageId', { type: () => ID }) messageId: string): Promise<Message> {
+    return this.service.delete(viewer, messageId);
+  }
+
+  @Subscription(() => Message, {
+    resolve: (message: Message) => message,
+    description:
+      'The same stream as roomEvents, only its new messages: the five-line beginning. Resume with `after`: the `streamCursor` of a page, or the `cursor` of a message. Ends with an error: FORBIDDEN (you may no longer read the room), UNAUTHENTICATED (session ended), UNAVAILABLE (come back). Errors: UNAUTHENTICATED, NOT_FOUND, BAD_USER_INPUT (`after`).',
+  })
+  async messageSent(
+    @CurrentViewer() viewer: Viewer,
+    @Args('roomId', { type: () => ID }) roomId: string,
+    @Args('after', { type: () => String, nullable: true, description: 'A cursor of the room. Absent or null: only what is sent from now on.' })
+    after: string | null,
+  ): Promise<MessageStream> {
+    return new MessageStream(await this.streams.subscribe(viewer, roomId, after));
+  }
+
+  /** Whoever was given a message may see its room: it was judged on the way there. */
+  @ResolveField(() => Room)
+  room(@Parent() message: Message, @Ctx() { loaders }: Context): Promise<Room | null> {
+    return roomById(this.rooms, loaders, message.roomId);
+  }
+}
+
+@Resolver(() => Room)
+export class RoomMessagesResolver {
+  constructor(
+    private readonly service: MessagesService,
+    private readonly lists: MessageLists,
+  ) {}
+
+  @ResolveField(() => Message, { nullable: true, description: 'The newest message. Null: there is none.' })
+  lastMessage(@Parent() room: Room, @Ctx() { loaders }: Context): Promise<Message | null> {
+    return loaders.get<Message | null>('messages.lastOf', () => new DataLoader((ids) => this.lists.lastOf(ids))).load(room.id);
+  }
+
+  @PerViewer()
+  @ResolveField('messages', () => MessageConnection, { description: `Its history. ${PAGE} Errors: BAD_USER_INPUT (page, cursor).` })
+  history(@CurrentViewer() viewer: Viewer, @Parent() room: Room, @Args() page: PageArgs): Promise<MessageConnection> {
+    return this.service.history(viewer, room.id, page);
+  }
+}

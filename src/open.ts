@@ -1,0 +1,76 @@
+// Opens the house: app, doors, listening. Whoever opens it closes it.
+import helmet from '@fastify/helmet';
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import type { Settings } from './config/config.js';
+import { NestLog } from './core/logging.js';
+import { Origins } from './gateway/origins.js';
+import { Pages } from './gateway/pages.js';
+import { GRAPHQL_PATH, WebSocketDoor } from './gateway/websocket.js';
+import { seedDemo } from './seed.js';
+
+export interface House {
+  /** Where it answers, such as http://127.0.0.1:4000. */
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  /** Sends everyone away in the course of the drain window, finishes what is in flight, closes everything. */
+  close(): Promise<void>;
+}
+
+const HEADERS_TIMEOUT = 10_000; // ms for the head of a request: who is slower holds a socket for nothing
+
+/** What a resolver throws is told by the gateway, once: this keeps the framework from telling it to the log as well. */
+@Catch()
+class ToldByTheGateway implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): unknown {
+    if (host.getType<'http' | 'graphql'>() === 'graphql') return error;
+    throw error;
+  }
+}
+
+export async function openHouse(settings: Settings): Promise<House> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: settings.maxFrame,
+    trustProxy: settings.trustProxy && ((_address, hop) => hop < 1), // our own proxy, and nobody before it
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
+    logger: new NestLog(),
+    abortOnError: false,
+  });
+  try {
+    adapter.getHttpServer().headersTimeout = HEADERS_TIMEOUT;
+    app.useGlobalFilters(new ToldByTheGateway());
+    const origins = app.get(Origins);
+    app.enableCors({
+      origin: (origin, allow) => allow(null, origin !== undefined && origins.isListed(origin)),
+      credentials: true,
+      methods: ['GET', 'POST', 'OPTIONS'],
+    });
+    await app.register(helmet, {
+      contentSecurityPolicy: {
+        directives: { defaultSrc: ["'self'"], connectSrc: ["'self'", 'ws:', 'wss:'], imgSrc: ["'self'", 'data:'], upgradeInsecureRequests: null },
+      },
+      strictTransportSecurity: settings.production,
+    });
+    const pages = app.get(Pages);
+    await pages.register(GRAPHQL_PATH);
+    await app.init();
+    pages.demoPeople = await seedDemo(app, settings);
+    await app.listen(settings.port, settings.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return {
+    url: await app.getUrl(),
+    app,
+    close: async () => {
+      await app.get(WebSocketDoor).drain(settings.drain);
+      await app.close();
+    },
+  };
+}

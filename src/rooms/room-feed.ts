@@ -1,0 +1,205 @@
+// The live tail of each room that somebody on this process listens to: woken by the bus, healed from the log.
+// It never holds more than the newest events: a listener keeps a cursor, and reads the log when the tail has moved on.
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type BusSubscription, EventBus } from '../bus/event-bus.js';
+import { Settings } from '../config/config.js';
+import { log as logger, Rationed } from '../core/logging.js';
+import { Metrics } from '../core/metrics.js';
+import { roomChannel, type RoomEvent } from './room.events.js';
+import { RoomLog } from './room-log.js';
+
+const RECENT = 256; // events kept per room; a listener further behind reads the log
+const READ_AT_ONCE = 200; // events of one read of the log
+const CONFIRM_WITHIN = 500; // ms; nobody waits longer for the bus, the tick carries the room until it is back
+
+/** What a listener holds of a room. */
+export interface RoomTail {
+  /** The events after that seq as far as they are in memory; null when they are not, and the log must be read. */
+  after(seq: number): readonly RoomEvent[] | null;
+  /** Calls back once, when something has happened after that seq. Returns how to stop waiting. */
+  whenPast(seq: number, wake: () => void): () => void;
+  close(): void;
+}
+
+class LiveRoom {
+  listeners = 0;
+  opening!: Promise<void>;
+  subscription!: BusSubscription;
+  private head = -1; // unknown until it is opened
+  private target = -1; // the highest seq that anyone has told of
+  private recent: RoomEvent[] = []; // without a hole, up to the head
+  private reading = false;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(
+    private readonly roomId: string,
+    private readonly log: RoomLog,
+    private readonly complain: (error: unknown) => void,
+  ) {}
+
+  open(head: number): void {
+    this.head = head;
+    this.reach(this.target); // hints that came while the head was read
+  }
+
+  get isOpen(): boolean {
+    return this.head >= 0;
+  }
+
+  /** A hint: taken as it came if it is exactly the next, else only as a sign that the log has more. */
+  take(event: RoomEvent): void {
+    if (!Number.isSafeInteger(event?.seq) || event.roomId !== this.roomId) return;
+    if (this.isOpen && event.seq === this.head + 1) this.push([event]);
+    else this.reach(event.seq);
+  }
+
+  /** Makes sure that everything up to that seq gets here. One read of the log in flight. */
+  reach(seq: number): void {
+    this.target = Math.max(this.target, seq);
+    if (!this.isOpen || this.reading || this.target <= this.head) return;
+    this.reading = true;
+    this.catchUp()
+      .catch(this.complain)
+      .finally(() => {
+        this.reading = false;
+      });
+  }
+
+  after(seq: number): readonly RoomEvent[] | null {
+    if (seq >= this.head) return [];
+    const missing = this.head - seq;
+    return missing <= this.recent.length ? this.recent.slice(-missing) : null;
+  }
+
+  whenPast(seq: number, wake: () => void): () => void {
+    if (this.head > seq) {
+      wake();
+      return () => {};
+    }
+    this.waiting.add(wake);
+    return () => this.waiting.delete(wake);
+  }
+
+  private async catchUp(): Promise<void> {
+    while (this.target > this.head && this.listeners > 0) {
+      const events = await this.log.readAfter(this.roomId, this.head, READ_AT_ONCE);
+      const fresh = events.filter((event) => event.seq > this.head); // the bus may have been faster
+      this.push(fresh);
+      if (events.length < READ_AT_ONCE) {
+        this.target = this.head; // somebody told of more than there is
+        return;
+      }
+    }
+  }
+
+  private push(events: readonly RoomEvent[]): void {
+    if (events.length === 0) return;
+    for (const event of events) {
+      this.revise(event);
+      this.recent.push(event);
+      this.head = event.seq;
+    }
+    if (this.recent.length > RECENT) this.recent = this.recent.slice(-RECENT);
+    const woken = [...this.waiting];
+    this.waiting.clear();
+    for (const wake of woken) wake();
+  }
+
+  /** An edit or a deletion changes what a replay from memory may show of the earlier events. */
+  private revise(later: RoomEvent): void {
+    const kind = this.log.kind(later);
+    if (!kind?.revise) return;
+    this.recent = this.recent.map((earlier) => kind.revise?.(earlier, later) ?? earlier);
+  }
+}
+
+@Injectable()
+export class RoomFeed implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly rooms = new Map<string, LiveRoom>();
+  private readonly rationed = new Rationed();
+  private ticking: NodeJS.Timeout | undefined;
+  private asking = false;
+  private stopHearing: (() => void) | undefined;
+
+  constructor(
+    private readonly log: RoomLog,
+    private readonly bus: EventBus,
+    private readonly settings: Settings,
+    metrics: Metrics,
+  ) {
+    metrics.gauge('live_rooms', 'Rooms that somebody on this process listens to.', () => this.rooms.size);
+  }
+
+  onApplicationBootstrap(): void {
+    this.ticking = setInterval(() => void this.heal(), this.settings.feedTick);
+    this.stopHearing = this.bus.onReady(() => void this.heal());
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.ticking);
+    this.stopHearing?.();
+  }
+
+  /**
+   * Joins the live tail of a room. When this resolves, the bus has confirmed (or is known to be away) and the head has
+   * been read: whatever is committed from now on will come.
+   */
+  async join(roomId: string): Promise<RoomTail> {
+    let room = this.rooms.get(roomId);
+    if (!room) {
+      room = new LiveRoom(roomId, this.log, (error) => this.complain(error));
+      this.rooms.set(roomId, room);
+      room.opening = this.open(roomId, room);
+    }
+    const joined = room;
+    joined.listeners += 1;
+    let open = true;
+    const close = () => {
+      if (!open) return;
+      open = false;
+      joined.listeners -= 1;
+      if (joined.listeners === 0) this.shut(roomId, joined);
+    };
+    try {
+      await joined.opening;
+    } catch (error) {
+      close();
+      throw error;
+    }
+    return { after: (seq) => joined.after(seq), whenPast: (seq, wake) => joined.whenPast(seq, wake), close };
+  }
+
+  private async open(roomId: string, room: LiveRoom): Promise<void> {
+    room.subscription = this.bus.subscribe(roomChannel(roomId), (event) => room.take(event));
+    if (this.bus.up) await orAfter(CONFIRM_WITHIN, room.subscription.confirmed);
+    room.open((await this.log.heads([roomId])).get(roomId) ?? 0);
+  }
+
+  private shut(roomId: string, room: LiveRoom): void {
+    if (this.rooms.get(roomId) === room) this.rooms.delete(roomId);
+    room.subscription.close();
+  }
+
+  /** Asks the log what the bus did not tell. Also what delivers the events of a process that died before it told them. */
+  private async heal(): Promise<void> {
+    if (this.asking || this.rooms.size === 0) return;
+    this.asking = true;
+    try {
+      for (const [roomId, head] of await this.log.heads([...this.rooms.keys()])) this.rooms.get(roomId)?.reach(head);
+    } catch (error) {
+      this.complain(error);
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  private complain(error: unknown): void {
+    this.rationed.line('read', (heldBack) => logger.warn({ err: error, heldBack }, 'A feed could not read the log; the next tick tries again'));
+  }
+}
+
+async function orAfter(ms: number, promise: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([promise, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
+  clearTimeout(timer);
+}

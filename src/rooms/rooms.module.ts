@@ -1,0 +1,31 @@
+// Where people meet.
+import { Module } from '@nestjs/common';
+import { UsersModule } from '../users/users.module.js';
+import { MembersService } from './members.service.js';
+import { RoomKinds } from './room.kinds.js';
+import { RoomLists } from './room.lists.js';
+import { RoomAccess } from './room-access.js';
+import { RoomFeed } from './room-feed.js';
+import { RoomLog } from './room-log.js';
+import { RoomStreams } from './room-streams.service.js';
+import { MembershipResolver, RoomsResolver, ViewerRoomsResolver } from './rooms.resolver.js';
+import { RoomsService } from './rooms.service.js';
+
+@Module({
+  imports: [UsersModule],
+  providers: [
+    RoomAccess,
+    RoomLog,
+    RoomKinds,
+    RoomLists,
+    RoomFeed,
+    RoomStreams,
+    MembersService,
+    RoomsService,
+    RoomsResolver,
+    ViewerRoomsResolver,
+    MembershipResolver,
+  ],
+  exports: [RoomAccess, RoomLog, RoomLists, RoomStreams, RoomsService, MembersService],
+})
+export class RoomsModule {}
