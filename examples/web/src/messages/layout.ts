@@ -1,0 +1,38 @@
+// Which messages stand together: a line between days, and one name over what someone says within a minute.
+import type { Message } from 'parley/client';
+import { dayOf, sameDay } from '../ui/time';
+import type { Pending } from './use-outbox';
+
+/** Said by someone, or still on its way from oneself. */
+export type Entry = { key: string; message: Message; pending?: undefined } | { key: string; pending: Pending };
+
+export interface Line {
+  readonly entry: Entry;
+  /** Words for the line above, where a day begins. */
+  readonly day?: string;
+  /** Begins a group: shows the face, the name and the time. */
+  readonly leads: boolean;
+}
+
+const PAUSE_MS = 60_000; // who goes on within a minute is still saying the same thing
+
+export function linesOf(messages: readonly Message[], pending: readonly Pending[], myId: string): Line[] {
+  const entries: Entry[] = [
+    // The key survives the fold: what was on its way and what arrived are one element on the page.
+    ...messages.map((message) => ({ key: keyOf(message), message })),
+    ...pending.map((entry) => ({ key: `${myId}/${entry.clientMessageId}`, pending: entry })),
+  ];
+  return entries.map((entry, index) => {
+    const before = entries[index - 1];
+    const at = atOf(entry);
+    if (!before || !sameDay(atOf(before), at)) return { entry, day: dayOf(at), leads: true };
+    const goesOn =
+      authorOf(before, myId) === authorOf(entry, myId) && Date.parse(at) - Date.parse(atOf(before)) < PAUSE_MS;
+    return { entry, leads: !goesOn };
+  });
+}
+
+const keyOf = ({ id, author, clientMessageId }: Message): string =>
+  clientMessageId ? `${author.id}/${clientMessageId}` : id;
+const atOf = (entry: Entry): string => (entry.pending ?? entry.message).createdAt;
+const authorOf = (entry: Entry, myId: string): string => (entry.pending ? myId : entry.message.author.id);

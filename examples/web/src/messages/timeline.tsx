@@ -1,0 +1,86 @@
+// The messages of a room on screen: older ones come when one scrolls up, and nothing one reads is pushed away.
+import type { Message, Room } from 'parley/client';
+import { useEffect, useMemo } from 'react';
+import { markSeen } from '../rooms/seen';
+import { useMe } from '../session/me';
+import { Icon } from '../ui/icon';
+import { linesOf } from './layout';
+import { MessageRow } from './message-row';
+import { PendingRow } from './pending-row';
+import { TimelineTop } from './timeline-top';
+import type { Pending } from './use-outbox';
+import { useScroll } from './use-scroll';
+import type { Timeline as TimelineState } from './use-timeline';
+import './timeline.css';
+
+interface Props {
+  room: Room;
+  name: string;
+  timeline: TimelineState;
+  pending: readonly Pending[];
+  editing: Message | undefined;
+  onEdit(message: Message | undefined): void;
+  onRetry(entry: Pending): void;
+  onTakeBack(entry: Pending): void;
+}
+
+export function Timeline({ room, name, timeline, pending, editing, onEdit, onRetry, onTakeBack }: Props) {
+  const me = useMe();
+  const { messages } = timeline;
+  const lines = useMemo(() => linesOf(messages, pending, me.id), [messages, pending, me.id]);
+  const newest = messages.at(-1);
+  const { scroller, atNewest, news, toNewest } = useScroll(newest?.seq ?? 0, pending.length);
+  const role = room.viewerMembership?.role;
+
+  useEffect(() => {
+    if (newest && atNewest) markSeen(me.id, room.id, newest.seq);
+  }, [me.id, room.id, newest, atNewest]);
+
+  return (
+    <div className="timeline">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable for the arrow keys */}
+      <section ref={scroller} className="timeline-scroll" aria-label="Messages" tabIndex={0}>
+        <div className="timeline-content">
+          <TimelineTop room={room} name={name} timeline={timeline} />
+          <ol>
+            {lines.map(({ entry, day, leads }) => (
+              <li key={entry.key} className={leads ? 'line leads' : 'line'}>
+                {day && (
+                  <h3 className="day">
+                    <span>{day}</span>
+                  </h3>
+                )}
+                {entry.pending ? (
+                  <PendingRow entry={entry.pending} leads={leads} onRetry={onRetry} onTakeBack={onTakeBack} />
+                ) : (
+                  <MessageRow
+                    message={entry.message}
+                    leads={leads}
+                    mayEdit={!!role && !room.archivedAt && entry.message.author.id === me.id}
+                    mayDelete={!!role && !room.archivedAt && (entry.message.author.id === me.id || isModerator(room))}
+                    editing={editing?.id === entry.message.id}
+                    onEdit={onEdit}
+                  />
+                )}
+              </li>
+            ))}
+          </ol>
+        </div>
+      </section>
+      {!atNewest && (
+        <button type="button" className="to-newest button" onClick={toNewest}>
+          <Icon name="down" /> {news > 0 ? `${news} new` : 'Newest'}
+        </button>
+      )}
+      <div className="unseen" role="log" aria-live="polite" aria-label="New messages">
+        {timeline.heard.map(
+          ({ id, author, content }) =>
+            author.id !== me.id && <p key={id}>{`${author.displayName}: ${content ?? 'message deleted'}`}</p>,
+        )}
+      </div>
+    </div>
+  );
+}
+
+const isModerator = ({ kind, viewerMembership }: Room): boolean =>
+  kind !== 'DIRECT' && !!viewerMembership && viewerMembership.role !== 'MEMBER';

@@ -1,0 +1,88 @@
+// The talk of one room: the newest page, older pages on demand, and everything that happens, from where the page ends.
+import { useQuery } from '@apollo/client/react';
+import { type Message, MessagesDocument } from 'parley/client';
+import { documentNode, followRoom, type ListenEnd, type RoomStreamItem } from 'parley/client/apollo';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { line, sessionLost, setLineState } from '../line';
+import { sentenceOf } from '../ui/complaint';
+
+const PAGE = 50; // two screens: enough to read at once, small enough to come at once
+const NOTHING: readonly Message[] = [];
+
+export interface Timeline {
+  /** In the order in which they are shown. */
+  readonly messages: readonly Message[];
+  readonly loading: boolean;
+  readonly hasOlder: boolean;
+  readonly problem: string | undefined;
+  /** The server has closed this room's stream for good, and this is why. */
+  readonly farewell: string | undefined;
+  /** What others have just said, for those who listen to the page instead of seeing it. */
+  readonly heard: readonly Message[];
+  loadOlder(): Promise<void>;
+}
+
+export function useTimeline(roomId: string): Timeline {
+  const { data, loading, error, fetchMore } = useQuery(documentNode(MessagesDocument), {
+    variables: { roomId, last: PAGE },
+    fetchPolicy: 'cache-and-network', // a room seen before shows at once; its newest page then joins or replaces it
+    nextFetchPolicy: 'cache-first',
+  });
+  const page = data?.messages;
+  const [olderProblem, setOlderProblem] = useState<string>();
+  const isLoadingOlder = useRef(false);
+
+  const before = page?.pageInfo.startCursor;
+  const loadOlder = useCallback(async () => {
+    if (isLoadingOlder.current || !before) return;
+    isLoadingOlder.current = true;
+    setOlderProblem(undefined);
+    try {
+      await fetchMore({ variables: { roomId, last: PAGE, before } });
+    } catch (problem) {
+      setOlderProblem(sentenceOf(problem));
+    } finally {
+      isLoadingOlder.current = false;
+    }
+  }, [fetchMore, roomId, before]);
+
+  const [heard, setHeard] = useState<readonly Message[]>(NOTHING);
+  const hear = useCallback((item: RoomStreamItem) => {
+    if (item.__typename === 'MessageSent') setHeard((earlier) => [...earlier.slice(-4), item.message]);
+  }, []);
+  const farewell = useStream(roomId, page !== undefined && !loading, hear);
+
+  return {
+    messages: page?.nodes ?? NOTHING,
+    loading: loading && !page,
+    hasOlder: page?.pageInfo.hasPreviousPage ?? false,
+    problem: olderProblem ?? (error && sentenceOf(error)),
+    farewell,
+    heard,
+    loadOlder,
+  };
+}
+
+/** Follows the room into the cache while it is open; `ready` once there is a page whose end the stream can begin at. */
+function useStream(roomId: string, ready: boolean, onItem: (item: RoomStreamItem) => void): string | undefined {
+  const [farewell, setFarewell] = useState<string>();
+  const [begun, setBegun] = useState(false);
+  if (ready && !begun) setBegun(true); // a page that is asked for again later must not end the stream
+
+  useEffect(() => {
+    if (!begun) return;
+    const following = followRoom(line.client, { roomId, socket: line.socket, onItem, onState: setLineState });
+    following.ended.then((end) => {
+      setLineState('idle');
+      if (end.reason === 'SESSION_ENDED' || end.reason === 'SESSION_EXPIRED') sessionLost();
+      else setFarewell(sentenceOfEnd(end));
+    });
+    return () => following.stop();
+  }, [roomId, begun, onItem]);
+  return farewell;
+}
+
+function sentenceOfEnd(end: ListenEnd): string | undefined {
+  if (end.reason === 'ACCESS_REVOKED') return 'You are no longer a member of this room.';
+  return end.reason === 'REFUSED' ? sentenceOf(end.error) : undefined;
+}

@@ -1,0 +1,86 @@
+// A new room: public for all, or private with the people one names.
+import { useMutation } from '@apollo/client/react';
+import { CreateRoomDocument } from 'parley/client';
+import { documentNode } from 'parley/client/apollo';
+import { useState } from 'react';
+import { Complaint } from '../ui/complaint';
+import { Dialog } from '../ui/dialog';
+import { goToRoom } from '../ui/route';
+import { useSubmit } from '../ui/use-submit';
+import { useFindPeople } from './people';
+
+interface Props {
+  onClose(): void;
+  onEntered(): void;
+}
+
+export function CreateRoom({ onClose, onEntered }: Props) {
+  const [kind, setKind] = useState<'PUBLIC' | 'PRIVATE'>('PUBLIC');
+  const [name, setName] = useState('');
+  const [topic, setTopic] = useState('');
+  const [usernames, setUsernames] = useState('');
+  const [create] = useMutation(documentNode(CreateRoomDocument));
+  const findPeople = useFindPeople();
+  const { busy, complaint, onSubmit } = useSubmit(async () => {
+    const memberIds = (await findPeople(usernames)).map(({ id }) => id);
+    const input = { kind, name: name.trim(), topic: topic.trim() || null, memberIds };
+    const { data } = await create({ variables: { input } });
+    if (data) goToRoom(data.createRoom.id);
+    onEntered();
+    onClose();
+  });
+  return (
+    <Dialog title="New room" onClose={onClose}>
+      <form className="dialog-form" onSubmit={onSubmit}>
+        <fieldset className="choices" aria-label="Who may enter">
+          {(['PUBLIC', 'PRIVATE'] as const).map((each) => (
+            <label key={each}>
+              <input type="radio" name="kind" checked={kind === each} onChange={() => setKind(each)} />
+              {each === 'PUBLIC' ? 'Public' : 'Private'}
+            </label>
+          ))}
+        </fieldset>
+        <p className="dialog-hint">
+          {kind === 'PUBLIC'
+            ? 'Everyone who is signed in may read along and join.'
+            : 'Only members know that it exists.'}
+        </p>
+        <label className="field">
+          <span>Name</span>
+          <input
+            className="input"
+            name="name"
+            required
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </label>
+        <label className="field">
+          <span>Topic, if it has one</span>
+          <input className="input" name="topic" value={topic} onChange={(event) => setTopic(event.target.value)} />
+        </label>
+        <label className="field">
+          <span>With whom</span>
+          <input
+            className="input"
+            name="members"
+            autoCapitalize="none"
+            placeholder="bob, cleo"
+            value={usernames}
+            onChange={(event) => setUsernames(event.target.value)}
+          />
+          <small>Usernames, with commas between them. You can add people later, too.</small>
+        </label>
+        <Complaint sentence={complaint} />
+        <div className="dialog-actions">
+          <button type="button" className="button quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="button primary" disabled={busy}>
+            Create room
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

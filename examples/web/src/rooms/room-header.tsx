@@ -1,0 +1,55 @@
+// The head of an open room: back (on a phone), its name and topic, and the door to its details.
+import type { Room } from 'parley/client';
+import { useEffect, useRef } from 'react';
+import { Avatar } from '../ui/avatar';
+import { ConnectionBadge } from '../ui/connection-badge';
+import { Icon } from '../ui/icon';
+import { RoomSign } from './room-list';
+import { useRoomName } from './room-name';
+
+interface Props {
+  room: Room;
+  name: string;
+  detailed: boolean;
+  onDetails(): void;
+}
+
+export function RoomHeader({ room, name, detailed, onDetails }: Props) {
+  const { face } = useRoomName(room);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${name} · Parley`;
+    return () => {
+      document.title = 'Parley';
+    };
+  }, [name]);
+  useEffect(() => {
+    // With a mouse the composer takes the focus; with a finger that would open the screen's keyboard.
+    if (!matchMedia('(pointer: fine)').matches) heading.current?.focus();
+  }, []);
+  return (
+    <header className="room-header">
+      <a className="icon-button room-back" href="#/" aria-label="Back to your rooms">
+        <Icon name="back" />
+      </a>
+      {face ? <Avatar face={face} /> : <RoomSign room={room} />}
+      <div className="room-title">
+        <h2 ref={heading} tabIndex={-1}>
+          {name}
+        </h2>
+        {room.kind === 'DIRECT' ? <p>Direct message</p> : room.topic && <p title={room.topic}>{room.topic}</p>}
+      </div>
+      <ConnectionBadge />
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Details and members"
+        aria-expanded={detailed}
+        aria-pressed={detailed}
+        onClick={onDetails}
+      >
+        <Icon name="people" />
+      </button>
+    </header>
+  );
+}
