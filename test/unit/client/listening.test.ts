@@ -266,6 +266,8 @@ describe('A client', () => {
     jest.spyOn(Math, 'random').mockReturnValue(1);
     await server.down();
     await told.times('waiting', 1);
+    await new Promise(setImmediate); // the pause begins in the turn after the close
+    expect(timers()).toBe(1);
     await ada.close();
     expect(await listener.ended).toEqual({ reason: 'STOPPED' });
     expect(timers()).toBe(0);
