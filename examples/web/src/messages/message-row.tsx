@@ -22,8 +22,14 @@ interface Props {
 export const MessageRow = memo(function MessageRow({ message, leads, mayEdit, mayDelete, editing, onEdit }: Props) {
   const [deleting, setDeleting] = useState(false);
   const { author, content, createdAt, editedAt } = message;
+  const actions = content !== null && !editing && (mayEdit || mayDelete);
   return (
-    <article className="message" aria-label={`${author.displayName}, ${timeOf(createdAt)}`}>
+    // Where nothing hovers, a tap shows what can be done with a message: so it takes the focus, though no Tab stops there.
+    <article
+      className="message"
+      tabIndex={actions ? -1 : undefined}
+      aria-label={`${author.displayName}, ${timeOf(createdAt)}`}
+    >
       {leads ? <Avatar face={author} /> : <Moment className="message-gutter" at={createdAt} />}
       <div className="message-body">
         {leads && (
@@ -39,7 +45,7 @@ export const MessageRow = memo(function MessageRow({ message, leads, mayEdit, ma
           <MessageText text={content ?? ''} mark={editedAt && <Edited at={editedAt} />} />
         )}
       </div>
-      {content !== null && !editing && (mayEdit || mayDelete) && (
+      {actions && (
         <div className="message-actions">
           {mayEdit && (
             <button type="button" className="icon-button" aria-label="Edit message" onClick={() => onEdit(message)}>

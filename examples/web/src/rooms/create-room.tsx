@@ -5,6 +5,7 @@ import { documentNode } from 'parley/client/apollo';
 import { useState } from 'react';
 import { Complaint } from '../ui/complaint';
 import { Dialog } from '../ui/dialog';
+import { Field } from '../ui/field';
 import { goToRoom } from '../ui/route';
 import { useSubmit } from '../ui/use-submit';
 import { useFindPeople } from './people';
@@ -45,32 +46,17 @@ export function CreateRoom({ onClose, onEntered }: Props) {
             ? 'Everyone who is signed in may read along and join.'
             : 'Only members know that it exists.'}
         </p>
-        <label className="field">
-          <span>Name</span>
-          <input
-            className="input"
-            name="name"
-            required
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label className="field">
-          <span>Topic, if it has one</span>
-          <input className="input" name="topic" value={topic} onChange={(event) => setTopic(event.target.value)} />
-        </label>
-        <label className="field">
-          <span>With whom</span>
-          <input
-            className="input"
-            name="members"
-            autoCapitalize="none"
-            placeholder="bob, cleo"
-            value={usernames}
-            onChange={(event) => setUsernames(event.target.value)}
-          />
-          <small>Usernames, with commas between them. You can add people later, too.</small>
-        </label>
+        <Field label="Name" name="name" required value={name} onChange={setName} />
+        <Field label="Topic, if it has one" name="topic" value={topic} onChange={setTopic} />
+        <Field
+          label="With whom"
+          hint="Usernames, with commas between them. You can add people later, too."
+          name="members"
+          autoCapitalize="none"
+          placeholder="bob, cleo"
+          value={usernames}
+          onChange={setUsernames}
+        />
         <Complaint sentence={complaint} />
         <div className="dialog-actions">
           <button type="button" className="button quiet" onClick={onClose}>

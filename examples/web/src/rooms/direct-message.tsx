@@ -5,6 +5,7 @@ import { documentNode } from 'parley/client/apollo';
 import { useState } from 'react';
 import { Complaint, Refusal } from '../ui/complaint';
 import { Dialog } from '../ui/dialog';
+import { Field } from '../ui/field';
 import { goToRoom } from '../ui/route';
 import { useSubmit } from '../ui/use-submit';
 import { useFindPeople } from './people';
@@ -30,19 +31,16 @@ export function DirectMessage({ onClose, onEntered }: Props) {
   return (
     <Dialog title="Message someone" onClose={onClose}>
       <form className="dialog-form" onSubmit={onSubmit}>
-        <label className="field">
-          <span>Username</span>
-          <input
-            className="input"
-            name="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            value={usernames}
-            onChange={(event) => setUsernames(event.target.value)}
-          />
-          <small>Or up to seven, with commas between them.</small>
-        </label>
+        <Field
+          label="Username"
+          hint="Or up to seven, with commas between them."
+          name="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          value={usernames}
+          onChange={setUsernames}
+        />
         <Complaint sentence={complaint} />
         <div className="dialog-actions">
           <button type="button" className="button quiet" onClick={onClose}>

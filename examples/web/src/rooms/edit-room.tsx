@@ -5,6 +5,7 @@ import { documentNode } from 'parley/client/apollo';
 import { useState } from 'react';
 import { Complaint } from '../ui/complaint';
 import { Dialog } from '../ui/dialog';
+import { Field } from '../ui/field';
 import { useSubmit } from '../ui/use-submit';
 
 export function EditRoom({ room, onClose }: { room: Room; onClose(): void }) {
@@ -18,26 +19,8 @@ export function EditRoom({ room, onClose }: { room: Room; onClose(): void }) {
   return (
     <Dialog title="Edit room" onClose={onClose}>
       <form className="dialog-form" onSubmit={onSubmit}>
-        <label className="field">
-          <span>Name</span>
-          <input
-            className="input"
-            name="name"
-            required
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <label className="field">
-          <span>Topic</span>
-          <textarea
-            className="input"
-            name="topic"
-            rows={3}
-            value={topic}
-            onChange={(event) => setTopic(event.target.value)}
-          />
-        </label>
+        <Field label="Name" name="name" required value={name} onChange={setName} />
+        <Field label="Topic" name="topic" value={topic} onChange={setTopic} />
         <Complaint sentence={complaint} />
         <div className="dialog-actions">
           <button type="button" className="button quiet" onClick={onClose}>

@@ -4,6 +4,7 @@ import { SignInDocument, SignUpDocument, type User } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
 import { useEffect, useRef, useState } from 'react';
 import { Complaint } from '../ui/complaint';
+import { Field } from '../ui/field';
 import { ParleyMark } from '../ui/parley-mark';
 import { useSubmit } from '../ui/use-submit';
 import { type DemoPerson, useDemoPeople } from './demo';
@@ -58,45 +59,36 @@ export function SignIn({ reason, onSignedIn }: Props) {
           <Choice label="Sign in" checked={!isNew} onPick={() => setNew(false)} />
           <Choice label="Sign up" checked={isNew} onPick={() => setNew(true)} />
         </fieldset>
-        <label className="field">
-          <span>Username</span>
-          <input
-            ref={firstField}
-            className="input"
-            name="username"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            value={username}
-            onChange={(event) => setUsername(event.target.value)}
-          />
-        </label>
+        <Field
+          label="Username"
+          ref={firstField}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          value={username}
+          onChange={setUsername}
+        />
         {isNew && (
-          <label className="field">
-            <span>Name that others see</span>
-            <input
-              className="input"
-              name="displayName"
-              autoComplete="name"
-              value={displayName}
-              onChange={(event) => setDisplayName(event.target.value)}
-            />
-          </label>
-        )}
-        <label className="field">
-          <span>Password</span>
-          <input
-            className="input"
-            type="password"
-            name="password"
-            autoComplete={isNew ? 'new-password' : 'current-password'}
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
+          <Field
+            label="Name that others see"
+            name="displayName"
+            autoComplete="name"
+            value={displayName}
+            onChange={setDisplayName}
           />
-          {isNew && <small>At least 8 characters.</small>}
-        </label>
+        )}
+        <Field
+          label="Password"
+          hint={isNew ? 'At least 8 characters.' : undefined}
+          type="password"
+          name="password"
+          autoComplete={isNew ? 'new-password' : 'current-password'}
+          required
+          value={password}
+          onChange={setPassword}
+        />
         <Complaint sentence={complaint} />
         <button type="submit" className="button primary" disabled={busy}>
           {busy ? 'One moment…' : isNew ? 'Sign up' : 'Sign in'}
