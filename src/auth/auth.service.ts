@@ -35,6 +35,7 @@ export class AuthService {
     });
     await this.leave(context.viewer);
     setSessionToken(token, viewer.expiresAt);
+    context.viewer = viewer;
     return viewer;
   }
 
@@ -49,6 +50,7 @@ export class AuthService {
     );
     await this.leave(context.viewer);
     setSessionToken(token, viewer.expiresAt);
+    context.viewer = viewer;
     return viewer;
   }
 
@@ -56,6 +58,7 @@ export class AuthService {
     const setSessionToken = requireHttp(context);
     await this.leave(context.viewer);
     setSessionToken(null);
+    context.viewer = null;
     return true;
   }
 

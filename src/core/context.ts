@@ -4,8 +4,8 @@ import type { Viewer } from './viewer.js';
 
 export interface Context {
   readonly door: 'http' | 'socket';
-  /** Null: nobody is signed in. */
-  readonly viewer: Viewer | null;
+  /** Null: nobody is signed in. Signing in and out changes it, so that the rest of the operation is asked by whoever it is then. */
+  viewer: Viewer | null;
   readonly client: { readonly address: string; readonly userAgent: string | null };
   /** Hands the session token to the browser, null takes it away. Only the HTTP door can: the field is absent on the socket. */
   readonly setSessionToken?: (token: string | null, expiresAt?: Date) => void;

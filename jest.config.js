@@ -1,0 +1,4 @@
+// `npm test`: units, contracts and stories on what needs nothing installed.
+import { base } from './test/jest.base.js';
+
+export default base({ roots: ['unit', 'contract', 'stories'], backend: 'embedded' });

@@ -1,0 +1,128 @@
+// A house for one file of stories: real processes over a database of their own. Embedded it is one process; on services
+// two, over PostgreSQL and Redis, with the guests spread over both.
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { Guest } from './guest';
+import { type Environment, ParleyProcess } from './parley-process';
+import { until } from './wait';
+
+export const onServices = process.env.PARLEY_TEST_BACKEND === 'services';
+export const POSTGRES = process.env.DATABASE_URL ?? 'postgresql://postgres@127.0.0.1:5432/postgres';
+export const REDIS = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379';
+
+let named = 0;
+
+export class House {
+  private constructor(
+    readonly processes: ParleyProcess[],
+    readonly environment: Environment,
+    private readonly cleanUp: () => Promise<void>,
+  ) {}
+
+  private readonly guestsHere: Guest[] = [];
+
+  /** Opens a house with these settings. Close it. */
+  static async open(settings: Environment = {}): Promise<House> {
+    const { environment, cleanUp } = onServices ? await ownDatabase() : await ownDirectory();
+    const all = { ...environment, ...settings };
+    try {
+      // Two at once on purpose: processes that start together take turns at the migrations.
+      const processes = await Promise.all(Array.from({ length: onServices ? 2 : 1 }, () => ParleyProcess.start(all)));
+      return new House(processes, all, cleanUp);
+    } catch (error) {
+      await cleanUp();
+      throw error;
+    }
+  }
+
+  get url(): string {
+    return this.urls[0] ?? '';
+  }
+
+  get urls(): string[] {
+    return this.processes.map((process) => process.url);
+  }
+
+  /** Signs people up. Their names are made unique; they sit at the processes in turn. */
+  async guests<Names extends string[]>(...names: Names): Promise<{ [Index in keyof Names]: Guest }> {
+    const guests = await Promise.all(
+      names.map((name, at) => {
+        named += 1;
+        return Guest.signUp(this.urls[at % this.urls.length] ?? '', `${name}-${named}`, name);
+      }),
+    );
+    this.guestsHere.push(...guests);
+    return guests as { [Index in keyof Names]: Guest };
+  }
+
+  /** Somebody who is not signed in. */
+  stranger(): Guest {
+    const guest = new Guest(this.url);
+    this.guestsHere.push(guest);
+    return guest;
+  }
+
+  /** Replaces a process by a new one over the same data, as after a crash or a deployment. */
+  async restart(at = 0): Promise<void> {
+    const replacement = await ParleyProcess.start(this.environment);
+    this.processes[at] = replacement;
+  }
+
+  /** The sum over all processes of one metric. */
+  async metric(name: string): Promise<number> {
+    const texts = await Promise.all(this.urls.map(async (url) => (await fetch(`${url}/metrics`)).text()));
+    return texts.reduce((sum, text) => sum + Number(new RegExp(`^parley_${name} (.+)$`, 'm').exec(text)?.[1] ?? Number.NaN), 0);
+  }
+
+  /** Everyone has gone, and nothing of them is left: no socket, no stream, no room listened to. */
+  async isQuiet(): Promise<void> {
+    for (const name of ['sockets', 'streams', 'live_rooms']) {
+      await until(`${name} to be gone`, () => this.metric(name), (value) => value === 0);
+    }
+    // One channel a process for the ends of sessions, and none for rooms.
+    await until('the channels of the bus to be gone', () => this.metric('bus_channels'), (value) => value === this.processes.length);
+  }
+
+  async close(): Promise<void> {
+    try {
+      await Promise.all(this.guestsHere.map((guest) => guest.leave()));
+      await this.isQuiet();
+    } finally {
+      const stopped = await Promise.allSettled(this.processes.map((process) => process.stop()));
+      await this.cleanUp();
+      for (const result of stopped) if (result.status === 'rejected') throw result.reason;
+    }
+  }
+}
+
+interface Own {
+  environment: Environment;
+  cleanUp: () => Promise<void>;
+}
+
+async function ownDirectory(): Promise<Own> {
+  const directory = await mkdtemp(join(process.env.PARLEY_TEST_DIRECTORY ?? '', 'house-'));
+  await cp(join(process.env.PARLEY_TEST_DIRECTORY ?? '', 'template'), directory, { recursive: true });
+  return {
+    environment: { PARLEY_DATA_DIR: directory },
+    cleanUp: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+async function ownDatabase(): Promise<Own> {
+  const name = `parley_test_${randomBytes(6).toString('hex')}`;
+  const run = async (sql: string) => {
+    const client = new pg.Client(POSTGRES);
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  await run(`create database ${name}`);
+  const url = new URL(POSTGRES);
+  url.pathname = `/${name}`;
+  return {
+    environment: { DATABASE_URL: url.href, REDIS_URL: REDIS, PARLEY_DATABASE_POOL: '8' },
+    cleanUp: () => run(`drop database ${name} with (force)`),
+  };
+}
