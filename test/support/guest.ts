@@ -162,7 +162,6 @@ export class Guest {
       webSocketImpl: WithCookie,
       retryAttempts: 0,
       lazy: true,
-      lazyCloseTimeout: 60_000,
       on: {
         closed: (event) => {
           const { code, reason } = event as { code: number; reason: string };

@@ -249,6 +249,22 @@ describe('A client', () => {
     expect(server.streams).toBe(0);
   });
 
+  it('goes on hearing one room when another has the last word, however the frames arrive', async () => {
+    const listener = listen();
+    await listener.ready;
+    const other = ada.listen('garden');
+    await other.ready;
+    await server.inOneChunk(() => server.endYoungest('ROOM_ARCHIVED'));
+    expect(await other.ended).toEqual({ reason: 'ROOM_ARCHIVED' });
+
+    server.say('still here');
+    expect(await heard(listener)).toBe('still here');
+    expect(server.handshakes).toHaveLength(1);
+    const closed = new Promise((resolve) => server.openSockets[0]?.on('close', resolve));
+    listener.stop();
+    expect(await closed).toBe(1000);
+  });
+
   it('leaves the rest with the server when its reader is slow, and loses nothing', async () => {
     const listener = listen();
     await listener.ready;

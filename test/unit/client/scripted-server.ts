@@ -1,7 +1,7 @@
 // A server that plays a script: the real contract and the real protocol, with a room whose every move the test decides.
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { buildSchema, type ExecutionResult, GraphQLError, type GraphQLSchema, graphql } from 'graphql';
 import { useServer as serve } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -127,6 +127,14 @@ export class ScriptedServer {
     for (const socket of this.#sockets.clients) socket.close(code, reason);
   }
 
+  /** Everything that is sent meanwhile arrives in one chunk of bytes, as it does on a busy network. */
+  async inOneChunk(send: () => Promise<void>): Promise<void> {
+    const pipes = this.openSockets.map((socket) => (socket as unknown as { _socket: Socket })._socket);
+    for (const pipe of pipes) pipe.cork();
+    await send();
+    for (const pipe of pipes) pipe.uncork();
+  }
+
   say(content: string): Item {
     const seq = this.log.length + 1;
     return this.happen('MessageSent', { message: messageOf(seq, content) });
@@ -149,6 +157,15 @@ export class ScriptedServer {
   async endWith(reason: string, more: object = {}): Promise<void> {
     this.push({ __typename: 'StreamEnded', cursor: cursorOf(this.log.length), reason, ...more });
     await Promise.all([...this.#streams].map((stream) => stream.drained()));
+  }
+
+  /** One is told that it is over, and its complete comes along. The others hear nothing of it. */
+  async endYoungest(reason: string): Promise<void> {
+    const youngest = [...this.#streams].at(-1);
+    youngest?.push({ __typename: 'StreamEnded', cursor: cursorOf(this.log.length), reason });
+    await youngest?.drained();
+    await youngest?.return();
+    await new Promise(setImmediate); // graphql-ws writes the complete in the turns after
   }
 
   complete(): void {

@@ -1,0 +1,110 @@
+// The chat page in bad moments: a send that fails, a server that goes and comes back, a session that ends elsewhere.
+import { createServer } from 'node:net';
+import type { Guest } from '../support/guest';
+import { House } from '../support/house';
+import { Visitor } from './visitor';
+
+describe('the chat page in bad moments', () => {
+  let house: House;
+  let ada: Guest;
+  let bob: Guest;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    house = await House.open({ PORT: String(await freePort()) }); // it must come back where it was
+    [ada, bob] = await house.guests('Ada', 'Bob');
+  });
+  beforeEach(async () => {
+    visitor = await Visitor.arrive(house.url);
+    await visitor.signIn(bob);
+  });
+  afterEach(() => visitor?.leave());
+  afterAll(() => house?.close());
+
+  it('keeps what could not be sent, and sends it once when asked again', async () => {
+    const room = await ada.createRoom('Tunnel', { with: [bob] });
+    await visitor.page.reload();
+    await visitor.enter('Tunnel');
+    // The send arrives, and its answer does not: the worst case, for nobody can know.
+    await visitor.page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('sendMessage')) return route.continue();
+      await visitor.page.unroute('**/graphql');
+      await route.fetch();
+      return route.abort();
+    });
+    const heard = await ada.listen(room);
+    await visitor.say('Can you hear me?');
+    expect(await heard.next()).toMatchObject({ __typename: 'MessageSent' });
+    await visitor.seesDelivered('Can you hear me?');
+
+    // And one that never leaves.
+    await visitor.page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('sendMessage') ? route.abort() : route.continue(),
+    );
+    await visitor.say('And now?');
+    await visitor.message('And now?').getByText('Not sent.').waitFor();
+    await visitor.page.unroute('**/graphql');
+    await visitor.message('And now?').getByRole('button', { name: 'Try again' }).click();
+    await visitor.seesDelivered('And now?');
+    expect(await heard.next()).toMatchObject({ __typename: 'MessageSent', message: { content: 'And now?' } });
+    await heard.isSilent();
+    heard.stop();
+  });
+
+  it('says that the server is away, comes back by itself, and has missed nothing', async () => {
+    const room = await ada.createRoom('Harbour', { with: [bob] });
+    await visitor.page.reload();
+    await visitor.enter('Harbour');
+    await ada.send(room, 'Before the storm.');
+    await visitor.sees('Before the storm.');
+
+    await house.processes[0]?.stop();
+    await visitor.connection.filter({ hasText: 'Reconnecting' }).waitFor();
+    await house.restart();
+    await ada.send(room, 'After the storm.');
+    await visitor.seesDelivered('After the storm.');
+    await visitor.isLive();
+  });
+
+  it('brings people back to the door, with a reason, when their session has ended elsewhere', async () => {
+    await ada.createRoom('Door', { with: [bob] });
+    await visitor.page.reload();
+    await visitor.enter('Door');
+    const cookies = await visitor.page.context().cookies();
+    await fetch(`${house.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+      },
+      body: JSON.stringify({ query: 'mutation { signOut }' }),
+    });
+    await visitor.page.getByText('Your session has ended.').waitFor();
+    await visitor.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await visitor.rooms.count()).toBe(0);
+
+    await visitor.signIn(bob);
+    await visitor.isIn('Door');
+  });
+
+  it('tells in the server’s own words what is wrong with what one typed', async () => {
+    await visitor.page.getByRole('button', { name: 'Sign out' }).click();
+    await visitor.page.getByLabel('Username').fill(bob.username);
+    await visitor.page.getByLabel('Password').fill('not the password');
+    await visitor.page.getByRole('button', { name: 'Sign in' }).click();
+    await visitor.page
+      .getByRole('alert')
+      .filter({ hasText: /\w.*\./ })
+      .waitFor();
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
