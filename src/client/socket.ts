@@ -90,7 +90,9 @@ export function createSocket({ on = {}, ...options }: SocketOptions): Client {
         },
       });
       return () => {
-        unsubscribe();
+        // Not at once: left inside next(), with a complete in the same chunk of bytes, graphql-ws would count this
+        // subscription out twice, and close the socket under the others.
+        queueMicrotask(unsubscribe);
         leave();
       };
     },

@@ -3,8 +3,8 @@ import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { badInput } from './errors.js';
 
-const PAGE_MAX = 100; // rows; a page of 100 with authors stays under 100 kB for everyday messages
-const PAGE_DEFAULT = 50; // rows; two screens of a phone
+export const PAGE_MAX = 100; // rows; a page of 100 with authors stays under 100 kB for everyday messages
+export const PAGE_DEFAULT = 50; // rows; two screens of a phone
 
 @ArgsType()
 export class PageArgs {

@@ -31,7 +31,8 @@ export class Documents {
       this.cache.set(text, checked);
     }
     if ('errors' in checked || getOperationAST(checked.document, operationName)) return checked;
-    const message = operationName ? `There is no operation "${operationName}" in the document.` : 'Say by `operationName` which operation is meant.';
+    // The words of the other door.
+    const message = operationName ? `Unknown operation named "${operationName}".` : 'Must provide operation name if query contains multiple operations.';
     return { errors: [new GraphQLError(message, { extensions: { code: ErrorCode.GRAPHQL_VALIDATION_FAILED } })] };
   }
 

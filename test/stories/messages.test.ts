@@ -1,6 +1,6 @@
 // Sending, hearing, editing, deleting, reading back.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as documents from '../support/documents';
 import { House } from '../support/house';
 import type { MessageSeen } from '../support/seen';
@@ -9,6 +9,7 @@ let house: House;
 beforeAll(async () => {
   house = await House.open();
 });
+afterEach(() => house.everyoneLeaves());
 afterAll(() => house.close());
 
 describe('a message', () => {

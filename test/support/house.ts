@@ -59,7 +59,15 @@ export class House {
 
   /** Somebody who is not signed in. */
   stranger(): Guest {
-    const guest = new Guest(this.url);
+    return this.welcome(new Guest(this.url));
+  }
+
+  /** The same person in another browser, at another process where there is one. */
+  async elsewhere(guest: Guest): Promise<Guest> {
+    return this.welcome(await guest.elsewhere(this.urls.at(-1)));
+  }
+
+  private welcome(guest: Guest): Guest {
     this.guestsHere.push(guest);
     return guest;
   }
@@ -76,8 +84,7 @@ export class House {
     return texts.reduce((sum, text) => sum + Number(new RegExp(`^parley_${name} (.+)$`, 'm').exec(text)?.[1] ?? Number.NaN), 0);
   }
 
-  /** Everyone has gone, and nothing of them is left: no socket, no stream, no room listened to. */
-  async isQuiet(): Promise<void> {
+  private async isQuiet(): Promise<void> {
     for (const name of ['sockets', 'streams', 'live_rooms']) {
       await until(`${name} to be gone`, () => this.metric(name), (value) => value === 0);
     }
@@ -85,10 +92,15 @@ export class House {
     await until('the channels of the bus to be gone', () => this.metric('bus_channels'), (value) => value === this.processes.length);
   }
 
+  /** Everyone goes home, and nothing of them is left: no socket, no stream, no room listened to. */
+  async everyoneLeaves(): Promise<void> {
+    await Promise.all(this.guestsHere.splice(0).map((guest) => guest.leave()));
+    await this.isQuiet();
+  }
+
   async close(): Promise<void> {
     try {
-      await Promise.all(this.guestsHere.map((guest) => guest.leave()));
-      await this.isQuiet();
+      await this.everyoneLeaves();
     } finally {
       const stopped = await Promise.allSettled(this.processes.map((process) => process.stop()));
       await this.cleanUp();

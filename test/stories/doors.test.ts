@@ -1,0 +1,171 @@
+// Both doors: the same verdict on the same wrong thing, and a socket that outlives what is wrong with one operation.
+import { connect } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import * as documents from '../support/documents';
+import type { GraphQLAnswer } from '../support/guest';
+import { House } from '../support/house';
+import { RawSocket } from '../support/raw-socket';
+import type { RoomSeen } from '../support/seen';
+import { until } from '../support/wait';
+
+let house: House;
+beforeAll(async () => {
+  house = await House.open();
+});
+afterEach(() => house.everyoneLeaves());
+afterAll(() => house.close());
+
+const verdict = ({ errors }: GraphQLAnswer): unknown => errors?.map(({ message, extensions: { id, ...rest } }) => ({ message, ...rest }));
+const fields = (count: number, field: (n: number) => string): string => Array.from({ length: count }, (_, n) => field(n)).join(' ');
+
+describe('HTTP and the socket', () => {
+  const deep = '{ viewer { rooms { nodes { messages { nodes { room { messages { nodes { room { id } } } } } } } } } }';
+  it.each<[string, string, Record<string, unknown>, string]>([
+    ['a syntax error', '{ viewer {', {}, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', '{ viewer { shoeSize } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['an unknown operation name', 'query A { __typename } query B { __typename }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a variable of the wrong type', 'query ($n: Int) { rooms(first: $n) { nodes { id } } }', { n: 'many' }, 'BAD_USER_INPUT'],
+    ['a missing variable', documents.HISTORY, {}, 'BAD_USER_INPUT'],
+    ['first: -1', '{ rooms(first: -1) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
+    ['first: 1000', '{ rooms(first: 1000) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
+    ['first with last', '{ rooms(first: 1, last: 1) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
+    ['first with before', '{ rooms(first: 1, before: "x") { nodes { id } } }', {}, 'BAD_USER_INPUT'],
+    ['an unknown room', documents.HISTORY, { roomId: 'nowhere' }, 'NOT_FOUND'],
+    ['empty content', documents.SEND, { input: { roomId: 'nowhere', content: '' } }, 'BAD_USER_INPUT'],
+    ['a document too deep', deep, {}, 'OPERATION_TOO_COMPLEX'],
+    ['too many rows', '{ viewer { rooms(first: 100) { nodes { members(first: 100) { nodes { room { id messages { streamCursor } } } } } } } }', {}, 'OPERATION_TOO_COMPLEX'],
+    ['too many aliases', `{ viewer { ${fields(20, (n) => `a${n}: sessions { id }`)} } }`, {}, 'OPERATION_TOO_COMPLEX'],
+    ['too many root fields', `{ ${fields(6, (n) => `a${n}: viewer { user { id } }`)} }`, {}, 'OPERATION_TOO_COMPLEX'],
+    ['too many directives', `{ viewer { sessions { id ${fields(30, () => '@include(if: true)')} } } }`, {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['too many tokens', `{ viewer { user { ${fields(1_200, () => 'id')} } } }`, {}, 'GRAPHQL_PARSE_FAILED'],
+  ])('refuse %s alike', async (_, query, variables, code) => {
+    const [ada] = await house.guests('ada');
+    const http = await ada.post(query, variables);
+    const socket = await ada.say(query, variables);
+    expect(verdict(http)).toEqual(verdict(socket));
+    expect(http.errors?.map((error) => error.extensions.code)).toContain(code);
+  });
+
+  it('answer alike where nothing is wrong', async () => {
+    const [ada] = await house.guests('ada');
+    const room = await ada.createRoom('garden');
+    const input = { roomId: room.id, content: 'over any door', clientMessageId: 'key' };
+    const overSocket = await ada.say(documents.SEND, { input });
+    expect(await ada.post(documents.SEND, { input })).toEqual(overSocket);
+    expect(await ada.post(documents.HISTORY, { roomId: room.id })).toEqual(await ada.say(documents.HISTORY, { roomId: room.id }));
+  });
+});
+
+describe('the socket', () => {
+  it('tells what is wrong with one operation to that operation, and lives on', async () => {
+    const [ada] = await house.guests('ada');
+    const room = await ada.createRoom('garden');
+    const raw = await RawSocket.greeted(house.url, ada.cookie);
+    raw.subscribe('stream', documents.MESSAGE_SENT, { roomId: room.id });
+    raw.subscribe('broken', '{ viewer {');
+    expect(await raw.next()).toMatchObject({ id: 'broken', type: 'error', payload: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
+    raw.subscribe('invalid', '{ nothing }');
+    expect(await raw.next()).toMatchObject({ id: 'invalid', type: 'error', payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
+    raw.subscribe('refused', documents.MESSAGE_SENT, { roomId: 'nowhere' });
+    expect(await raw.next()).toMatchObject({ id: 'refused', payload: { errors: [{ extensions: { code: 'NOT_FOUND' } }] } });
+    expect(await raw.next()).toEqual({ id: 'refused', type: 'complete' });
+
+    await ada.send(room, 'still here');
+    expect(await raw.next()).toMatchObject({ id: 'stream', type: 'next', payload: { data: { messageSent: { content: 'still here' } } } });
+    raw.send({ id: 'stream', type: 'complete' });
+    await until('the stream to be let go of', () => house.metric('streams'), (streams) => streams === 0);
+    await raw.leave();
+  });
+
+  it('closes with the code that tells what to do next', async () => {
+    const [ada] = await house.guests('ada');
+    const { cookie } = ada;
+    const closing = async (say: (raw: RawSocket) => void, open = () => RawSocket.open(house.url, { cookie })) => {
+      const raw = await open();
+      say(raw);
+      return (await raw.closed()).code;
+    };
+    const greeted = () => RawSocket.greeted(house.url, cookie);
+    expect(await closing((raw) => raw.send('rubbish'))).toBe(4400);
+    expect(await closing((raw) => raw.send({ type: 'connection_ack' }))).toBe(4400);
+    expect(await closing((raw) => raw.subscribe('1', '{ __typename }'))).toBe(4401); // before connection_init
+    expect(await closing((raw) => raw.send({ type: 'connection_init' }), () => RawSocket.open(house.url))).toBe(4401); // no cookie
+    expect(await closing((raw) => raw.send({ type: 'connection_init' }), greeted)).toBe(4429);
+    expect(await closing((raw) => raw.send('x'.repeat(200_000)), greeted)).toBe(1009);
+    expect(
+      await closing((raw) => {
+        raw.subscribe('1', documents.MESSAGE_SENT, { roomId: 'x' });
+        raw.subscribe('1', documents.MESSAGE_SENT, { roomId: 'x' });
+      }, greeted),
+    ).toBe(4409);
+  });
+
+  it('keeps nobody waiting who never says connection_init', async () => {
+    const raw = await RawSocket.open(house.url);
+    expect((await raw.closed()).code).toBe(4408);
+  });
+
+  it('opens at its path only, and to pages of this house only', async () => {
+    const [ada] = await house.guests('ada');
+    const knock = (headers: Record<string, string>, path?: string) => RawSocket.knock(house.url, { cookie: ada.cookie, ...headers }, path).status();
+    expect(await knock({}, '/elsewhere')).toBe(404);
+    expect(await knock({}, '/graphql/')).toBe(404);
+    for (const origin of ['https://evil.example', 'null', `${house.url}.evil.example`, house.url.replace(/:\d+$/, ':1'), '']) {
+      expect([origin, await knock({ origin })]).toEqual([origin, 403]);
+    }
+    const ours = await RawSocket.open(house.url, { cookie: ada.cookie, origin: house.url });
+    await ours.leave();
+  });
+
+  it('holds at most 50 live operations', async () => {
+    const [ada] = await house.guests('ada');
+    const room = await ada.createRoom('garden');
+    const raw = await RawSocket.greeted(house.url, ada.cookie);
+    for (let n = 0; n < 51; n += 1) raw.subscribe(String(n), documents.ROOM_EVENTS, { roomId: room.id });
+    const frames = [];
+    for (let n = 0; n < 51; n += 1) frames.push(await raw.next());
+    expect(frames.filter((frame) => frame.type === 'error')).toMatchObject([{ id: '50', payload: [{ extensions: { code: 'RATE_LIMITED' } }] }]);
+    await raw.leave();
+  });
+
+  it('survives strangers who reset it at any moment', async () => {
+    const { hostname, port } = new URL(house.url);
+    const upgrade = (path: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`;
+    for (const text of [upgrade('/nope'), upgrade('/graphql'), 'GET /graphql HTTP/1.1\r\nHost', `${upgrade('/graphql')}\x81`]) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(Number(port), hostname, () => {
+          socket.write(text, () => {
+            socket.resetAndDestroy();
+            resolve();
+          });
+        });
+        socket.on('error', () => {});
+      });
+    }
+    expect((await fetch(`${house.url}/health/live`)).status).toBe(200);
+  });
+});
+
+describe('HTTP', () => {
+  it('changes nothing for a form, a plain text or a GET with the cookie', async () => {
+    const [ada] = await house.guests('ada');
+    const { cookie } = ada;
+    const room: RoomSeen = await ada.createRoom('garden');
+    const mutation = `mutation { sendMessage(input: { roomId: "${room.id}", content: "forged" }) { id } }`;
+    const asked = [
+      fetch(`${house.url}/graphql?query=${encodeURIComponent(mutation)}`, { headers: { cookie } }),
+      fetch(`${house.url}/graphql?query=${encodeURIComponent(mutation)}`, { headers: { cookie, 'apollo-require-preflight': '1' } }),
+      ...['text/plain', 'application/x-www-form-urlencoded'].map((type) =>
+        fetch(`${house.url}/graphql`, { method: 'POST', headers: { cookie, 'content-type': type }, body: JSON.stringify({ query: mutation }) }),
+      ),
+    ];
+    for (const response of await Promise.all(asked)) expect(response.status).toBeGreaterThanOrEqual(400);
+    expect((await ada.history(room)).nodes).toEqual([]);
+  });
+
+  it('tells how the house is doing', async () => {
+    const ready = await fetch(`${house.url}/health/ready`);
+    expect([ready.status, await ready.json()]).toMatchObject([200, { condition: 'ok', parts: { database: { condition: 'ok' }, bus: { condition: 'ok' } } }]);
+  });
+});

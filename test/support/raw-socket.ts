@@ -1,0 +1,78 @@
+// A socket without a library around it: what was sent is what the server got, what came is queued from the first frame.
+import WebSocket from 'ws';
+import { within } from './wait';
+
+export class RawSocket {
+  private readonly frames: string[] = [];
+  private wake: () => void = () => {};
+  private readonly closing: Promise<{ code: number; reason: string }>;
+  private readonly refused: Promise<number>;
+
+  private constructor(readonly socket: WebSocket) {
+    socket.on('message', (data) => {
+      this.frames.push(String(data));
+      this.wake();
+    });
+    socket.on('error', () => {}); // 'close' follows
+    this.closing = new Promise((resolve) => socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })));
+    this.refused = new Promise((resolve) => socket.once('unexpected-response', (_, response) => resolve(response.statusCode ?? 0)));
+  }
+
+  /** Knocks. Headers such as `cookie` and `origin` go into the handshake. */
+  static knock(url: string, headers: Record<string, string> = {}, path = '/graphql', protocol = 'graphql-transport-ws'): RawSocket {
+    return new RawSocket(new WebSocket(url.replace('http', 'ws') + path, protocol, { headers }));
+  }
+
+  static async open(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
+    const raw = RawSocket.knock(url, headers);
+    await within('the socket to open', new Promise<void>((resolve) => raw.socket.once('open', () => resolve())));
+    return raw;
+  }
+
+  /** Open, and past connection_init. */
+  static async greeted(url: string, cookie: string): Promise<RawSocket> {
+    const raw = await RawSocket.open(url, { cookie });
+    raw.send({ type: 'connection_init' });
+    const ack = await raw.next();
+    if (ack.type !== 'connection_ack') throw new Error(`Expected connection_ack, but was told ${JSON.stringify(ack)}`);
+    return raw;
+  }
+
+  send(message: unknown): void {
+    this.socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message));
+  }
+
+  subscribe(id: string, query: string, variables: Record<string, unknown> = {}): void {
+    this.send({ id, type: 'subscribe', payload: { query, variables } });
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: a frame is whatever came
+  async next(): Promise<any> {
+    return within(
+      'the next frame',
+      (async () => {
+        for (;;) {
+          const frame = this.frames.shift();
+          if (frame !== undefined) return JSON.parse(frame);
+          await new Promise<void>((resolve) => {
+            this.wake = resolve;
+          });
+        }
+      })(),
+    );
+  }
+
+  closed(): Promise<{ code: number; reason: string }> {
+    return within('the socket to close', this.closing);
+  }
+
+  /** The status with which the handshake was refused. */
+  status(): Promise<number> {
+    return within('the refusal', this.refused);
+  }
+
+  async leave(): Promise<void> {
+    this.socket.terminate();
+    await this.closed();
+  }
+}
