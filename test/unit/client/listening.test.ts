@@ -254,7 +254,8 @@ describe('A client', () => {
     await listener.ready;
     const other = ada.listen('garden');
     await other.ready;
-    await server.inOneChunk(() => server.endYoungest('ROOM_ARCHIVED'));
+    const roomEvents = { __typename: 'StreamEnded', cursor: 'cursor-0', reason: 'ROOM_ARCHIVED' };
+    server.write({ id: '2', type: 'next', payload: { data: { roomEvents } } }, { id: '2', type: 'complete' });
     expect(await other.ended).toEqual({ reason: 'ROOM_ARCHIVED' });
 
     server.say('still here');

@@ -127,12 +127,14 @@ export class ScriptedServer {
     for (const socket of this.#sockets.clients) socket.close(code, reason);
   }
 
-  /** Everything that is sent meanwhile arrives in one chunk of bytes, as it does on a busy network. */
-  async inOneChunk(send: () => Promise<void>): Promise<void> {
-    const pipes = this.openSockets.map((socket) => (socket as unknown as { _socket: Socket })._socket);
-    for (const pipe of pipes) pipe.cork();
-    await send();
-    for (const pipe of pipes) pipe.uncork();
+  /** Frames as they stand, in one chunk of bytes: so they arrive on a busy network. */
+  write(...frames: object[]): void {
+    for (const socket of this.openSockets) {
+      const pipe = (socket as unknown as { _socket: Socket })._socket;
+      pipe.cork();
+      for (const frame of frames) socket.send(JSON.stringify(frame));
+      pipe.uncork();
+    }
   }
 
   say(content: string): Item {
@@ -157,15 +159,6 @@ export class ScriptedServer {
   async endWith(reason: string, more: object = {}): Promise<void> {
     this.push({ __typename: 'StreamEnded', cursor: cursorOf(this.log.length), reason, ...more });
     await Promise.all([...this.#streams].map((stream) => stream.drained()));
-  }
-
-  /** One is told that it is over, and its complete comes along. The others hear nothing of it. */
-  async endYoungest(reason: string): Promise<void> {
-    const youngest = [...this.#streams].at(-1);
-    youngest?.push({ __typename: 'StreamEnded', cursor: cursorOf(this.log.length), reason });
-    await youngest?.drained();
-    await youngest?.return();
-    await new Promise(setImmediate); // graphql-ws writes the complete in the turns after
   }
 
   complete(): void {
