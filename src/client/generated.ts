@@ -5,18 +5,24 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 export type AddMembersInput = {
   roomId: string;
+  /** 1 to 100 people. Who is a member already stays one. */
   userIds: Array<string>;
 };
 
 export type CreateRoomInput = {
   kind: RoomKind;
+  /** Who is in it besides you: up to 100 people; 1 to 7 for DIRECT. */
   memberIds?: Array<string> | null | undefined;
+  /** 1 to 80 characters. Needed for PUBLIC and PRIVATE, absent for DIRECT. */
   name?: string | null | undefined;
+  /** Up to 250 characters. Absent for DIRECT. */
   topic?: string | null | undefined;
 };
 
 export type EditMessageInput = {
+  /** Like that of sendMessage. */
   content: string;
+  /** The version that you saw. Another one by now is CONFLICT with `currentVersion`. */
   expectedVersion?: number | null | undefined;
   messageId: string;
 };
@@ -26,18 +32,28 @@ export type RemoveMemberInput = {
   userId: string;
 };
 
+/** Who may see a room. */
 export type RoomKind =
+  /** For 2 to 8 fixed people. No name, no roles, no joining, no leaving; the same people are the same room. */
   | 'DIRECT'
+  /** For its members. To everyone else it does not exist. */
   | 'PRIVATE'
+  /** Everyone who is signed in may see, read and join it. */
   | 'PUBLIC';
 
+/** What a member may do. */
 export type RoomRole =
+  /** Read, send, edit and delete what is their own, add members to a public room. */
   | 'MEMBER'
+  /** Delete others' messages, remove members who are no owners, add members to a private room. */
   | 'MODERATOR'
+  /** Everything: update and archive the room, set roles. A room has at least one, except the lobby. */
   | 'OWNER';
 
 export type SendMessageInput = {
+  /** Your own key for this message: 1 to 64 characters, unique per author and room, for ever. Sending again with the same key and content answers with the same message; with other content it is CONFLICT. Without it each call is a new message. */
   clientMessageId?: string | null | undefined;
+  /** 1 to 8,000 characters and at most 32 KiB of UTF-8, after NFC and trimming; well-formed, without U+0000, and with something that can be seen. */
   content: string;
   roomId: string;
 };
@@ -54,25 +70,39 @@ export type SignInInput = {
 };
 
 export type SignUpInput = {
+  /** 1 to 64 characters. Default: the username as it was typed. */
   displayName?: string | null | undefined;
+  /** 8 to 256 characters. */
   password: string;
+  /** 3 to 32 of a-z, 0-9, "_", "." and "-", folded to lower case. Unique: else CONFLICT. */
   username: string;
 };
 
+/** Why a stream ends, and so whether to come back. */
 export type StreamEndReason =
+  /** You may no longer read the room. Then `complete`: do not come back. */
   | 'ACCESS_REVOKED'
+  /** Nothing more will happen here. Then `complete`. */
   | 'ROOM_ARCHIVED'
+  /** The server stops. The socket closes with 1001: come back after `retryAfterMs`, and resume. */
   | 'SERVER_DRAINING'
+  /** Signed out, revoked or expired. The socket closes with 4401 (do not come back with this cookie) or 4403 (sign in, come back). */
   | 'SESSION_ENDED'
+  /** You did not keep up. The socket closes with 4508: come back after a pause, and resume. */
   | 'SLOW_CONSUMER';
 
+/** Where a stream begins. */
 export type StreamStart =
+  /** With what happens from now on: `after` was absent. */
   | 'LIVE'
+  /** Right after the cursor `after`. */
   | 'RESUMED';
 
 export type UpdateRoomInput = {
+  /** 1 to 80 characters. Absent or null: stays as it is. */
   name?: string | null | undefined;
   roomId: string;
+  /** Up to 250 characters. Absent: stays as it is. Null or empty: none. */
   topic?: string | null | undefined;
 };
 
