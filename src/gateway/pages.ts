@@ -41,18 +41,21 @@ export class Pages {
 }
 
 function wantsPage(request: FastifyRequest, graphqlPath: string): boolean {
-  return request.method === 'GET' && request.url === graphqlPath && (request.headers.accept ?? '').includes('text/html');
+  const [path] = request.url.split('?', 1);
+  return request.method === 'GET' && path === graphqlPath && (request.headers.accept ?? '').includes('text/html');
 }
 
-/** Monaco builds its styles and workers at run time; scripts still come from our files alone. */
+/** Scripts and workers come from our files alone. Its editor makes styles as it goes; its fonts and icons are in its CSS. */
 const PLAYGROUND_POLICY = [
-  "default-src 'self'",
-  "script-src 'self' blob:",
-  "worker-src 'self' blob:",
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self' ws: wss:",
+  "img-src 'self' data:",
+  "font-src data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
