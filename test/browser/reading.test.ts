@@ -1,8 +1,8 @@
 // Reading on the chat page: a long past that comes page by page, text that stays text, and a screen as narrow as a phone.
-import type { Guest } from '../support/guest';
-import { House } from '../support/house';
-import { until } from '../support/wait';
-import { Visitor } from './visitor';
+import type { Guest } from '../support/guest.js';
+import { House } from '../support/house.js';
+import { until } from '../support/wait.js';
+import { Visitor } from './visitor.js';
 
 describe('reading on the chat page', () => {
   let house: House;
@@ -32,17 +32,17 @@ describe('reading on the chat page', () => {
     await reader.signIn(bob);
     await reader.enter('Archive');
     await reader.sees('Line 120.');
-    expect(await reader.message('Line 60.').count()).toBe(0); // that far back is another page
+    expect(await reader.message('Line 10.').count()).toBe(0); // that far back is another page
 
     const scroller = reader.page.getByRole('region', { name: 'Messages' });
     const placeOf = async (text: string) => (await reader.message(text).boundingBox())?.y ?? Number.NaN;
-    await reader.message('Line 90.').scrollIntoViewIfNeeded();
-    const before = await placeOf('Line 90.');
+    await reader.message('Line 60.').scrollIntoViewIfNeeded();
+    const before = await placeOf('Line 60.');
     const newest = reader.page.getByRole('button', { name: 'Newest' });
     await newest.waitFor();
     await scroller.evaluate((element) => element.scrollBy(0, -400));
-    await reader.message('Line 60.').waitFor({ state: 'attached' });
-    expect(Math.round((await placeOf('Line 90.')) - before)).toBe(400);
+    await reader.message('Line 10.').waitFor({ state: 'attached' });
+    expect(Math.round((await placeOf('Line 60.')) - before)).toBe(400);
 
     await scroller.focus();
     await until(
@@ -57,10 +57,15 @@ describe('reading on the chat page', () => {
     expect(await reader.message(/Line \d+\./).count()).toBe(120);
 
     // Somebody speaks while one reads further up: a button tells, and the page stays where it is.
+    await until(
+      'the scrolling to end',
+      () => scroller.evaluate((element) => element.scrollHeight - element.clientHeight + element.scrollTop),
+      (left) => left < 1,
+    );
     const here = await placeOf('Line 5.');
     await ada.send(room, 'Something new.');
     await reader.page.getByRole('button', { name: '1 new' }).waitFor();
-    expect(await placeOf('Line 5.')).toBe(here);
+    expect(Math.abs((await placeOf('Line 5.')) - here)).toBeLessThan(1); // the browser rounds what it scrolls by
     await reader.page.getByRole('button', { name: '1 new' }).click();
     await reader.page.getByRole('button', { name: /new|Newest/ }).waitFor({ state: 'detached' });
     await until(
@@ -96,7 +101,7 @@ describe('reading on the chat page', () => {
     const composer = phone.composer;
     expect(await composer.count()).toBe(0);
 
-    await phone.rooms.getByRole('link', { name: 'Pocket' }).tap();
+    await phone.roomLink('Pocket').tap();
     await phone.isIn('Pocket');
     await phone.sees('Can you read this on the tram?');
     await phone.rooms.waitFor({ state: 'hidden' });
@@ -113,6 +118,7 @@ describe('reading on the chat page', () => {
 
   it('needs no mouse: sign in, choose a room, write, edit and go on', async () => {
     await ada.createRoom('Keys', { with: [bob] });
+    await ada.createRoom('Livelier', { with: [bob] });
     const keys = await arrive();
     const { keyboard } = keys.page;
     await keys.page.locator('input[name=username]:focus').waitFor();
@@ -122,7 +128,7 @@ describe('reading on the chat page', () => {
     await keyboard.press('Enter');
     await keys.rooms.waitFor();
 
-    const chosen = keys.rooms.getByRole('link', { name: 'Keys' });
+    const chosen = keys.roomLink('Keys');
     await keys.composer.and(keys.page.locator(':focus')).waitFor(); // the liveliest room has opened, ready to write
     await until(
       'Tab to reach the room',

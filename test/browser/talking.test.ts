@@ -1,6 +1,6 @@
 // Ada and Bob meet on the chat page and talk: sent, heard, changed, deleted and read again later.
-import { House } from '../support/house';
-import { Visitor } from './visitor';
+import { House } from '../support/house.js';
+import { Visitor } from './visitor.js';
 
 describe('two people on the chat page', () => {
   let house: House;
@@ -29,7 +29,7 @@ describe('two people on the chat page', () => {
     await bob.page.getByRole('searchbox', { name: 'Search rooms' }).fill('gard');
     await bob.page.getByRole('button', { name: 'Join Garden' }).click();
     await bob.isIn('Garden');
-    await bob.rooms.getByRole('link', { name: 'Garden' }).waitFor();
+    await bob.roomLink('Garden').waitFor();
   });
 
   it('hear each other without a reload, and nothing twice', async () => {
