@@ -82,7 +82,7 @@ describe('two people on the chat page', () => {
     await ada.sees('Half past.');
   });
 
-  it('sees who is in a room, and what an owner may do', async () => {
+  it('see who is in a room, and what an owner may do', async () => {
     await ada.enter('Garden');
     await ada.page.getByRole('button', { name: 'Details and members' }).click();
     await ada.page.getByRole('combobox', { name: 'Role of Bob' }).waitFor();
@@ -94,7 +94,35 @@ describe('two people on the chat page', () => {
     await bob.page.getByRole('main').getByText('Beds, seeds and rain').first().waitFor();
   });
 
+  it('are told when they are sent away, and hear the room again when they are let in again', async () => {
+    await ada.page.getByRole('button', { name: 'New room' }).click();
+    await ada.page.getByText('Private', { exact: true }).click();
+    await ada.page.getByLabel('Name', { exact: true }).fill('Shed');
+    await ada.page.getByLabel('With whom').fill('@bob');
+    await ada.page.getByRole('button', { name: 'Create room' }).click();
+    await ada.isIn('Shed');
+    await bob.page.reload();
+    await bob.enter('Shed');
+
+    await ada.page.getByRole('button', { name: 'Details and members' }).click();
+    await ada.page.getByRole('button', { name: 'Remove Bob' }).click();
+    await bob.page.getByText('You are no longer a member of this room.').waitFor();
+    await bob.roomLink('Shed').waitFor({ state: 'detached' });
+    await ada.say('Without Bob.');
+
+    await ada.page.getByRole('textbox', { name: 'Add people by username' }).fill('bob');
+    await ada.page.keyboard.press('Enter');
+    await ada.page.getByRole('combobox', { name: 'Role of Bob' }).waitFor();
+    await bob.page.evaluate(() => dispatchEvent(new Event('focus'))); // Bob looks at the page again
+    await bob.roomLink('Shed').waitFor();
+    await bob.seesDelivered('Without Bob.');
+    await bob.say('And with him.');
+    await ada.sees('And with him.');
+  });
+
   it('are told why when the room is archived, and can still read it', async () => {
+    await Promise.all([ada.enter('Garden'), bob.enter('Garden')]);
+    await ada.page.getByRole('button', { name: 'Details and members' }).click();
     await ada.page.getByRole('button', { name: 'Archive room' }).click();
     await ada.page.getByRole('dialog').getByRole('button', { name: 'Archive', exact: true }).click();
     await bob.page.getByText('This room is archived').waitFor();

@@ -55,7 +55,7 @@ describe('the chat page in bad moments', () => {
     await ada.send(room, 'Before the storm.');
     await visitor.sees('Before the storm.');
 
-    await house.processes[0]?.stop();
+    await house.processes[0]?.kill();
     await visitor.connection.filter({ hasText: 'Reconnecting' }).waitFor();
     await house.restart();
     await ada.send(room, 'After the storm.');

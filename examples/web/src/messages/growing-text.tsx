@@ -39,6 +39,7 @@ export function GrowingText({ label, placeholder, value, onChange, onEnter, onKe
       ref={area}
       className="input growing"
       rows={1}
+      dir="auto"
       aria-label={label}
       placeholder={placeholder}
       value={value}

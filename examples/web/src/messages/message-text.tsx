@@ -6,7 +6,7 @@ const ONLY_EMOJI = /^\p{RGI_Emoji}{1,3}$/v;
 
 export function MessageText({ text, mark }: { text: string; mark?: ReactNode }) {
   return (
-    <p className={ONLY_EMOJI.test(text) ? 'words only-emoji' : 'words'}>
+    <p className={ONLY_EMOJI.test(text) ? 'words only-emoji' : 'words'} dir="auto">
       {partsOf(text).map((part) => (
         <Fragment key={part.at}>
           {part.href ? (

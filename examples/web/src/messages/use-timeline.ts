@@ -1,10 +1,10 @@
 // The talk of one room: the newest page, older pages on demand, and everything that happens, from where the page ends.
 import { useQuery } from '@apollo/client/react';
-import { type Message, MessagesDocument } from 'parley/client';
-import { documentNode, followRoom, type ListenEnd, type RoomStreamItem } from 'parley/client/apollo';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { line, sessionLost, setLineState } from '../line';
+import { type Message, MessagesDocument, type Room } from 'parley/client';
+import { documentNode, type RoomStreamItem } from 'parley/client/apollo';
+import { useCallback, useRef, useState } from 'react';
 import { sentenceOf } from '../ui/complaint';
+import { useStream } from './use-stream';
 
 const PAGE = 50; // two screens: enough to read at once, small enough to come at once
 const NOTHING: readonly Message[] = [];
@@ -22,7 +22,7 @@ export interface Timeline {
   loadOlder(): Promise<void>;
 }
 
-export function useTimeline(roomId: string): Timeline {
+export function useTimeline({ id: roomId, viewerMembership }: Room): Timeline {
   const { data, loading, error, fetchMore } = useQuery(documentNode(MessagesDocument), {
     variables: { roomId, last: PAGE },
     fetchPolicy: 'cache-and-network', // a room seen before shows at once; its newest page then joins or replaces it
@@ -50,7 +50,7 @@ export function useTimeline(roomId: string): Timeline {
   const hear = useCallback((item: RoomStreamItem) => {
     if (item.__typename === 'MessageSent') setHeard((earlier) => [...earlier.slice(-4), item.message]);
   }, []);
-  const farewell = useStream(roomId, page !== undefined && !loading, hear);
+  const farewell = useStream(roomId, page !== undefined && !loading, viewerMembership?.id, hear);
 
   return {
     messages: page?.nodes ?? NOTHING,
@@ -61,28 +61,4 @@ export function useTimeline(roomId: string): Timeline {
     heard,
     loadOlder,
   };
-}
-
-/** Follows the room into the cache while it is open; `ready` once there is a page whose end the stream can begin at. */
-function useStream(roomId: string, ready: boolean, onItem: (item: RoomStreamItem) => void): string | undefined {
-  const [farewell, setFarewell] = useState<string>();
-  const [begun, setBegun] = useState(false);
-  if (ready && !begun) setBegun(true); // a page that is asked for again later must not end the stream
-
-  useEffect(() => {
-    if (!begun) return;
-    const following = followRoom(line.client, { roomId, socket: line.socket, onItem, onState: setLineState });
-    following.ended.then((end) => {
-      setLineState('idle');
-      if (end.reason === 'SESSION_ENDED' || end.reason === 'SESSION_EXPIRED') sessionLost();
-      else setFarewell(sentenceOfEnd(end));
-    });
-    return () => following.stop();
-  }, [roomId, begun, onItem]);
-  return farewell;
-}
-
-function sentenceOfEnd(end: ListenEnd): string | undefined {
-  if (end.reason === 'ACCESS_REVOKED') return 'You are no longer a member of this room.';
-  return end.reason === 'REFUSED' ? sentenceOf(end.error) : undefined;
 }

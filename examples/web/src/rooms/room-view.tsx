@@ -2,7 +2,7 @@
 import { useQuery } from '@apollo/client/react';
 import { type Message, type Room, RoomDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { addToDraft, Composer } from '../messages/composer';
 import { Timeline } from '../messages/timeline';
 import { type Pending, useOutbox } from '../messages/use-outbox';
@@ -44,9 +44,13 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
   const { name } = useRoomName(room);
   const [detailed, setDetailed] = useState(false);
   const [editing, setEditing] = useState<Message>();
-  const timeline = useTimeline(room.id);
+  const timeline = useTimeline(room);
   const outbox = useOutbox(room.id, timeline.messages);
   const [takenBack, setTakenBack] = useState(0);
+
+  useEffect(() => {
+    if (timeline.farewell) void onListChanged(); // the list may still show a room that is ours no more
+  }, [timeline.farewell, onListChanged]);
 
   const editLast = () => {
     const last = timeline.messages.findLast(({ author, deletedAt }) => author.id === me.id && !deletedAt);

@@ -2,7 +2,7 @@
 import { useQuery } from '@apollo/client/react';
 import { type Room, ViewerRoomsDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
-import { useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { sessionLost } from '../line';
 import { useMe } from '../session/me';
 import { sentenceOf } from '../ui/complaint';
@@ -40,9 +40,10 @@ export function useRooms(): Rooms {
     if (page) beginSeeing(me.id, page.nodes);
   }, [page, me.id]);
 
+  const refresh = useCallback(() => refetch().catch(() => {}), [refetch]); // what went wrong is told by `error`
   useEffect(() => {
     const look = () => {
-      if (!document.hidden) refetch().catch(() => {}); // what went wrong is told by `error`
+      if (!document.hidden) void refresh();
     };
     addEventListener('focus', look);
     document.addEventListener('visibilitychange', look);
@@ -50,14 +51,14 @@ export function useRooms(): Rooms {
       removeEventListener('focus', look);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [refetch]);
+  }, [refresh]);
 
   return {
     rooms,
     loading: loading && !page,
     problem: error && sentenceOf(error),
     more: page?.pageInfo.hasNextPage ?? false,
-    refresh: () => refetch().catch(() => {}),
+    refresh,
   };
 }
 

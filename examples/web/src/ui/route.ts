@@ -1,7 +1,7 @@
 // Where one is, kept in the address: #/rooms/<id> is a room, anything else the list. Back, forward and reload just work.
 import { useSyncExternalStore } from 'react';
 
-export const hrefOfRoom = (id: string): string => `#/rooms/${encodeURIComponent(id)}`;
+export const hrefOfRoom = (id: string): string => `#/rooms/${id}`;
 
 export function goToRoom(id: string): void {
   location.hash = hrefOfRoom(id);
@@ -20,6 +20,5 @@ export function useOpenRoomId(): string | undefined {
     },
     () => location.hash,
   );
-  const id = /^#\/rooms\/([^/]+)$/.exec(hash)?.[1];
-  return id && decodeURIComponent(id);
+  return /^#\/rooms\/([\w-]+)$/.exec(hash)?.[1];
 }
