@@ -40,7 +40,9 @@ export class Migration20261123000000 extends Migration {
         constraint rooms_name_check check ((kind = 'DIRECT') = (name is null)),
         constraint rooms_direct_key_check check ((kind = 'DIRECT') = (direct_key is not null))
       ) with (fillfactor = 50)`); // every event updates its room: the new version fits on the same page, no index is touched
-    this.addSql(`create index rooms_public_index on rooms (lower(name), id) where kind = 'PUBLIC' and archived_at is null`);
+    this.addSql(
+      `create index rooms_public_index on rooms (lower(name), id) where kind = 'PUBLIC' and archived_at is null`,
+    );
     this.addSql('create unique index rooms_lobby_unique on rooms (lobby) where lobby');
 
     this.addSql(`
@@ -52,8 +54,12 @@ export class Migration20261123000000 extends Migration {
         joined_at timestamptz(3) not null default clock_timestamp(),
         ended_seq int
       )`);
-    this.addSql('create unique index memberships_current_unique on memberships (room_id, user_id) where ended_seq is null');
-    this.addSql('create index memberships_list_index on memberships (room_id, role, joined_at, id) where ended_seq is null');
+    this.addSql(
+      'create unique index memberships_current_unique on memberships (room_id, user_id) where ended_seq is null',
+    );
+    this.addSql(
+      'create index memberships_list_index on memberships (room_id, role, joined_at, id) where ended_seq is null',
+    );
     this.addSql('create index memberships_user_index on memberships (user_id) where ended_seq is null');
 
     this.addSql(`
@@ -89,6 +95,8 @@ export class Migration20261123000000 extends Migration {
       where client_message_id is not null`);
 
     // Its id is made here, not written down: two databases that share a Redis must not share a room.
-    this.addSql(`insert into rooms (id, kind, name, topic, lobby) values ('${randomUUIDv7()}', 'PUBLIC', 'Lobby', 'Where everyone begins', true)`);
+    this.addSql(
+      `insert into rooms (id, kind, name, topic, lobby) values ('${randomUUIDv7()}', 'PUBLIC', 'Lobby', 'Where everyone begins', true)`,
+    );
   }
 }

@@ -52,7 +52,12 @@ export async function openHouse(settings: Settings): Promise<House> {
     });
     await app.register(helmet, {
       contentSecurityPolicy: {
-        directives: { defaultSrc: ["'self'"], connectSrc: ["'self'", 'ws:', 'wss:'], imgSrc: ["'self'", 'data:'], upgradeInsecureRequests: null },
+        directives: {
+          defaultSrc: ["'self'"],
+          connectSrc: ["'self'", 'ws:', 'wss:'],
+          imgSrc: ["'self'", 'data:'],
+          upgradeInsecureRequests: null,
+        },
       },
       strictTransportSecurity: settings.production,
     });

@@ -41,12 +41,12 @@ export async function seedDemo(app: INestApplicationContext, settings: Settings)
   return PEOPLE;
 }
 
-/** Does nothing where Ada lives already. */
-export async function seed(app: INestApplicationContext): Promise<void> {
+/** False where Ada lives already: nothing is changed then. */
+export async function seed(app: INestApplicationContext): Promise<boolean> {
   const auth = app.get(AuthService);
   const rooms = app.get(RoomsService);
   const messages = app.get(MessagesService);
-  if (await app.get(UsersService).passwordHash('ada')) return;
+  if (await app.get(UsersService).passwordHash('ada')) return false;
 
   const viewers = new Map<Who, Viewer>();
   for (const person of PEOPLE) viewers.set(person.username as Who, await auth.signUp(nobody(), person));
@@ -73,6 +73,7 @@ export async function seed(app: INestApplicationContext): Promise<void> {
     memberIds: [of('ada').userId],
   });
   await say(workshop.id, WORKSHOP);
+  return true;
 }
 
 /** A caller without a browser: the session that signing up starts is nobody's, and is forgotten. */
@@ -83,4 +84,3 @@ const nobody = (): Context => ({
   setSessionToken: () => {},
   loaders: new Loaders(),
 });
-

@@ -1,7 +1,8 @@
 // Sessions over GraphQL.
 import { Args, Context as Ctx, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Context } from '../core/context.js';
-import { CurrentViewer, Viewer } from '../core/viewer.js';
+import { CurrentViewer } from '../core/current-viewer.js';
+import { Viewer } from '../core/viewer.js';
 import { SignInInput, SignUpInput } from './auth.inputs.js';
 import { AuthService } from './auth.service.js';
 import { Session } from './session.model.js';

@@ -42,7 +42,12 @@ export class Passwords {
     if (!match) throw new Error('A stored password hash is not argon2id in PHC form');
     const [, memory, passes, parallelism, salt = '', expected = ''] = match;
     const tag = Buffer.from(expected, 'base64');
-    const cost = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism), tagLength: tag.length };
+    const cost = {
+      memory: Number(memory),
+      passes: Number(passes),
+      parallelism: Number(parallelism),
+      tagLength: tag.length,
+    };
     return timingSafeEqual(await this.derive(password, Buffer.from(salt, 'base64'), cost), tag);
   }
 
@@ -58,7 +63,8 @@ export class Passwords {
 
   private async turn(): Promise<void> {
     if (this.running >= AT_ONCE) {
-      if (this.waiting.length >= WAITING_MAX) throw rateLimited('Too many people sign in at once. Try again shortly.', COME_BACK);
+      if (this.waiting.length >= WAITING_MAX)
+        throw rateLimited('Too many people sign in at once. Try again shortly.', COME_BACK);
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
     this.running += 1;

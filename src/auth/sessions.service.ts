@@ -107,12 +107,14 @@ export class SessionsService implements OnApplicationBootstrap, OnApplicationShu
   }
 
   private async read(hash: Buffer): Promise<Viewer | null> {
-    const [row] = await this.database.statement(sql<{
-      id: string;
-      user_id: string;
-      expires_at: string;
-      last_seen_at: string;
-    }>`select id, user_id, expires_at, last_seen_at from sessions where token_hash = ${hash} and expires_at > now()`);
+    const [row] = await this.database.statement(
+      sql<{
+        id: string;
+        user_id: string;
+        expires_at: string;
+        last_seen_at: string;
+      }>`select id, user_id, expires_at, last_seen_at from sessions where token_hash = ${hash} and expires_at > now()`,
+    );
     if (!row) return null;
     const now = new Date();
     const stale = moment(row.last_seen_at).getTime() < now.getTime() - this.touchAfter;

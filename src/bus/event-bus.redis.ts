@@ -31,7 +31,10 @@ export class RedisEventBus extends EventBus {
     super();
     this.subscriber = openSubscriber(url);
     this.publisher = openPublisher(url);
-    for (const [role, client] of [['subscriber', this.subscriber], ['publisher', this.publisher]] as const) {
+    for (const [role, client] of [
+      ['subscriber', this.subscriber],
+      ['publisher', this.publisher],
+    ] as const) {
       client.on('error', (error) => this.complain(role, error));
     }
     catchUnsubscribe(this.subscriber);

@@ -44,7 +44,9 @@ export class Handlers {
       try {
         handler(fromJson(text) as never);
       } catch (error) {
-        this.rationed.line(channel, (heldBack) => log.warn({ err: error, channel, heldBack }, 'Dropped a fact from the bus'));
+        this.rationed.line(channel, (heldBack) =>
+          log.warn({ err: error, channel, heldBack }, 'Dropped a fact from the bus'),
+        );
       }
     }
   }

@@ -40,15 +40,22 @@ const address = (name: string, ...schemes: string[]) =>
   z
     .string()
     .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
-      error: () => `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}. Leave it out to use ${name}`,
+      error: () =>
+        `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}. Leave it out to use ${name}`,
     })
     .transform((text): string | null => text);
 
 const origins = z.string().transform((text, check) => {
-  const list = text.split(',').map((part) => part.trim()).filter(Boolean);
+  const list = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   for (const origin of list) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      check.addIssue({ code: 'custom', message: `must list whole origins such as "https://chat.example.org"; "${origin}" is not one` });
+      check.addIssue({
+        code: 'custom',
+        message: `must list whole origins such as "https://chat.example.org"; "${origin}" is not one`,
+      });
     }
   }
   return list;
@@ -58,36 +65,132 @@ const path = z.string().min(1, 'must not be empty');
 const SECRET = { secret: true } as const;
 
 const definitionsFor = (inProduction: boolean) => ({
-  production: setting('NODE_ENV', z.string().transform((text) => text === 'production'), false, '"production": secure cookies, no playground, no introspection, no demo people'),
+  production: setting(
+    'NODE_ENV',
+    z.string().transform((text) => text === 'production'),
+    false,
+    '"production": secure cookies, no playground, no introspection, no demo people',
+  ),
   port: setting('PORT', whole(0, 65_535), 4_000, 'TCP port; 0 takes a free one'),
-  host: setting('HOST', path, inProduction ? '0.0.0.0' : '127.0.0.1', 'address to listen on; in production all of them, elsewhere this machine alone'),
-  logLevel: setting('LOG_LEVEL', z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info', 'the least that is logged'),
+  host: setting(
+    'HOST',
+    path,
+    inProduction ? '0.0.0.0' : '127.0.0.1',
+    'address to listen on; in production all of them, elsewhere this machine alone',
+  ),
+  logLevel: setting(
+    'LOG_LEVEL',
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    'info',
+    'the least that is logged',
+  ),
 
-  databaseUrl: { ...setting('DATABASE_URL', address('the embedded database', 'postgresql', 'postgres'), null, 'PostgreSQL 15 or newer; without it the embedded one'), ...SECRET },
+  databaseUrl: {
+    ...setting(
+      'DATABASE_URL',
+      address('the embedded database', 'postgresql', 'postgres'),
+      null,
+      'PostgreSQL 15 or newer; without it the embedded one',
+    ),
+    ...SECRET,
+  },
   dataDir: setting('PARLEY_DATA_DIR', path, './data', 'directory of the embedded database; "memory://" keeps nothing'),
-  databasePool: setting('PARLEY_DATABASE_POOL', whole(2, 200), 10, 'connections to PostgreSQL per process; 16 sends at once already saturate one room'),
-  redisUrl: { ...setting('REDIS_URL', address('the bus inside the process', 'redis', 'rediss'), null, 'Redis 6 or newer, needed as soon as there are two processes'), ...SECRET },
+  databasePool: setting(
+    'PARLEY_DATABASE_POOL',
+    whole(2, 200),
+    10,
+    'connections to PostgreSQL per process; 16 sends at once already saturate one room',
+  ),
+  redisUrl: {
+    ...setting(
+      'REDIS_URL',
+      address('the bus inside the process', 'redis', 'rediss'),
+      null,
+      'Redis 6 or newer, needed as soon as there are two processes',
+    ),
+    ...SECRET,
+  },
 
-  allowedOrigins: setting('ALLOWED_ORIGINS', origins, [], 'origins of web pages that may call besides our own, comma-separated'),
-  trustProxy: setting('PARLEY_TRUST_PROXY', flag, false, 'believe X-Forwarded-For and -Proto; only behind a proxy that sets them itself'),
+  allowedOrigins: setting(
+    'ALLOWED_ORIGINS',
+    origins,
+    [],
+    'origins of web pages that may call besides our own, comma-separated',
+  ),
+  trustProxy: setting(
+    'PARLEY_TRUST_PROXY',
+    flag,
+    false,
+    'believe X-Forwarded-For and -Proto; only behind a proxy that sets them itself',
+  ),
   sessionTtl: setting('SESSION_TTL', duration, 30 * UNITS.d, 'a session ends this long after sign-in, used or not'),
   sessionIdle: setting('PARLEY_SESSION_IDLE', duration, 14 * UNITS.d, 'a session ends after this long without use'),
-  sessionRecheck: setting('PARLEY_SESSION_RECHECK', duration, 15 * UNITS.s, 'how often sessions of open sockets are looked up again, should the bus have lost their end'),
+  sessionRecheck: setting(
+    'PARLEY_SESSION_RECHECK',
+    duration,
+    15 * UNITS.s,
+    'how often sessions of open sockets are looked up again, should the bus have lost their end',
+  ),
   signUp: setting('PARLEY_SIGN_UP', flag, true, 'whether strangers may make an account'),
   lobby: setting('PARLEY_LOBBY', flag, true, 'whether new people join the lobby'),
   playground: setting('PARLEY_PLAYGROUND', flag, !inProduction, 'GraphiQL at /graphql, and introspection'),
   demo: setting('PARLEY_DEMO', flag, !inProduction, 'make Ada, Bob and Cleo in an empty embedded database'),
-  metrics: setting('PARLEY_METRICS', flag, true, 'Prometheus metrics at /metrics; keep the path from strangers at the proxy'),
+  metrics: setting(
+    'PARLEY_METRICS',
+    flag,
+    true,
+    'Prometheus metrics at /metrics; keep the path from strangers at the proxy',
+  ),
 
-  maxFrame: setting('PARLEY_MAX_FRAME', whole(1_024, 16_777_216), 128 * 1_024, 'bytes of a body or a frame; any legal message fits, however it is escaped'),
-  maxLiveOperations: setting('PARLEY_MAX_LIVE_OPERATIONS', whole(1, 10_000), 50, 'operations alive on one socket; a chat page needs 3, more is a bug or an attack'),
+  maxFrame: setting(
+    'PARLEY_MAX_FRAME',
+    whole(1_024, 16_777_216),
+    128 * 1_024,
+    'bytes of a body or a frame; any legal message fits, however it is escaped',
+  ),
+  maxLiveOperations: setting(
+    'PARLEY_MAX_LIVE_OPERATIONS',
+    whole(1, 10_000),
+    50,
+    'operations alive on one socket; a chat page needs 3, more is a bug or an attack',
+  ),
   maxSocketsPerSession: setting('PARLEY_MAX_SOCKETS_PER_SESSION', whole(1, 100_000), 20, 'a person with twenty tabs'),
-  maxSocketsPerAddress: setting('PARLEY_MAX_SOCKETS_PER_ADDRESS', whole(1, 1_000_000), 1_000, 'an office behind one address'),
-  maxSocketMessages: setting('PARLEY_MAX_SOCKET_MESSAGES', whole(1, 1_000_000), 100, 'messages a second from one socket, with bursts of ten times that'),
-  initTimeout: setting('PARLEY_INIT_TIMEOUT', duration, 3 * UNITS.s, 'from the handshake to connection_init, and again to its answer'),
-  keepAlive: setting('PARLEY_KEEP_ALIVE', duration, 25 * UNITS.s, 'a ping to each socket; two without a pong and it is gone. Proxies cut at 30 to 60 s of silence'),
-  slowAfter: setting('PARLEY_SLOW_AFTER', duration, 15 * UNITS.s, 'a reader whose socket takes nothing for so long is sent away'),
-  feedTick: setting('PARLEY_FEED_TICK', duration, 1_500 * UNITS.ms, 'how often the log is asked for what the bus did not tell'),
+  maxSocketsPerAddress: setting(
+    'PARLEY_MAX_SOCKETS_PER_ADDRESS',
+    whole(1, 1_000_000),
+    1_000,
+    'an office behind one address',
+  ),
+  maxSocketMessages: setting(
+    'PARLEY_MAX_SOCKET_MESSAGES',
+    whole(1, 1_000_000),
+    100,
+    'messages a second from one socket, with bursts of ten times that',
+  ),
+  initTimeout: setting(
+    'PARLEY_INIT_TIMEOUT',
+    duration,
+    3 * UNITS.s,
+    'from the handshake to connection_init, and again to its answer',
+  ),
+  keepAlive: setting(
+    'PARLEY_KEEP_ALIVE',
+    duration,
+    25 * UNITS.s,
+    'a ping to each socket; two without a pong and it is gone. Proxies cut at 30 to 60 s of silence',
+  ),
+  slowAfter: setting(
+    'PARLEY_SLOW_AFTER',
+    duration,
+    15 * UNITS.s,
+    'a reader whose socket takes nothing for so long is sent away',
+  ),
+  feedTick: setting(
+    'PARLEY_FEED_TICK',
+    duration,
+    1_500 * UNITS.ms,
+    'how often the log is asked for what the bus did not tell',
+  ),
   drain: setting('PARLEY_DRAIN', duration, 5 * UNITS.s, 'closes of sockets are spread over this window at shutdown'),
 });
 
@@ -101,7 +204,6 @@ export class Settings {
     Object.assign(this, values);
   }
 }
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above
 export interface Settings extends Values {}
 
 export interface SettingLine {
@@ -120,18 +222,20 @@ export interface ReadSettings {
 /** A wrong value: one sentence, and the process does not start. */
 export class SettingError extends Error {}
 
-export function readSettings(env: NodeJS.ProcessEnv = process.env): ReadSettings {
+/** From the environment, or from what is given in its stead; `overrides` win over both. */
+export function readSettings(given: NodeJS.ProcessEnv = process.env, overrides: NodeJS.ProcessEnv = {}): ReadSettings {
+  const env = { ...given, ...overrides };
   const definitions = definitionsFor(env.NODE_ENV === 'production');
   const values: Record<string, unknown> = {};
   const lines: SettingLine[] = [];
   for (const [name, definition] of Object.entries(definitions) as [string, Definition<unknown>][]) {
     const text = env[definition.env];
-    const given = text !== undefined && text !== '';
-    values[name] = given ? parse(definition, text) : definition.fallback;
+    const isSet = text !== undefined && text !== '';
+    values[name] = isSet ? parse(definition, text) : definition.fallback;
     lines.push({
       env: definition.env,
-      value: definition.secret && given ? hidden(text) : show(values[name]),
-      from: given ? 'environment' : 'default',
+      value: definition.secret && isSet ? hidden(text) : show(definition, values[name]),
+      from: isSet ? 'environment' : 'default',
       about: definition.about,
     });
   }
@@ -154,4 +258,13 @@ function hidden(text: string): string {
   return text.replace(/\/\/[^@/]*@/, '//***@').replace(/\?.*$/, '?***');
 }
 
-const show = (value: unknown): string => (value === null ? '' : Array.isArray(value) ? value.join(',') : String(value));
+function show(definition: Definition<unknown>, value: unknown): string {
+  if (value === null) return '';
+  if (definition.schema === (duration as unknown)) return inLargestUnit(Number(value));
+  return Array.isArray(value) ? value.join(',') : String(value);
+}
+
+function inLargestUnit(ms: number): string {
+  const [unit, size] = Object.entries(UNITS).findLast(([, size]) => ms >= size && ms % size === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+}

@@ -5,7 +5,10 @@ try {
   const { lines, warnings } = readSettings();
   const width = (pick: (line: (typeof lines)[number]) => string) => Math.max(...lines.map((line) => pick(line).length));
   const nameWidth = width((line) => line.env);
-  const valueWidth = Math.min(40, width((line) => line.value));
+  const valueWidth = Math.min(
+    40,
+    width((line) => line.value),
+  );
   for (const { env, value, from, about } of lines) {
     console.log(`${env.padEnd(nameWidth)}  ${value.padEnd(valueWidth)}  ${from.padEnd(11)}  ${about}`);
   }

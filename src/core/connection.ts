@@ -8,13 +8,19 @@ export const PAGE_DEFAULT = 50; // rows; two screens of a phone
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { nullable: true, description: 'How many, counted from the start or from `after`: 1 to 100. Default 50.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many, counted from the start or from `after`: 1 to 100. Default 50.',
+  })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'A cursor: the page begins right after it.' })
   after?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many, counted back from the end or from `before`: 1 to 100. Default 50.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many, counted back from the end or from `before`: 1 to 100. Default 50.',
+  })
   last?: number | null;
 
   @Field(() => String, { nullable: true, description: 'A cursor: the page ends right before it.' })
@@ -38,7 +44,8 @@ export function readPage(args: PageArgs, whenSilent: 'first' | 'last' = 'first')
   const before = args.before ?? null;
   if (first !== null && last !== null) throw badInput('last', 'Ask for `first` or for `last`, not for both.');
   if (after !== null && before !== null) throw badInput('before', 'Ask for a page `after` or `before`, not both.');
-  if (first !== null && before !== null) throw badInput('before', '`first` goes with `after`; use `last` with `before`.');
+  if (first !== null && before !== null)
+    throw badInput('before', '`first` goes with `after`; use `last` with `before`.');
   if (last !== null && after !== null) throw badInput('after', '`last` goes with `before`; use `first` with `after`.');
 
   const silent = first === null && last === null && after === null && before === null;

@@ -19,16 +19,23 @@ export enum ErrorCode {
 
 registerEnumType(ErrorCode, {
   name: 'ErrorCode',
-  description: 'What `extensions.code` of an error can be. Details that a program needs stand beside it in `extensions`.',
+  description:
+    'What `extensions.code` of an error can be. Details that a program needs stand beside it in `extensions`.',
   valuesMap: {
     UNAUTHENTICATED: { description: 'Nobody is signed in, or the session has ended. Sign in, then ask again.' },
     FORBIDDEN: { description: 'You can see it, but you may not do this.' },
     NOT_FOUND: { description: 'It does not exist, or it is not yours to see: the two are told alike.' },
-    BAD_USER_INPUT: { description: 'The input is wrong. `field` names the first wrong one, `limit` the bound it broke.' },
-    CONFLICT: { description: 'It does not fit the present state. `currentVersion` tells the version of an edited message.' },
+    BAD_USER_INPUT: {
+      description: 'The input is wrong. `field` names the first wrong one, `limit` the bound it broke.',
+    },
+    CONFLICT: {
+      description: 'It does not fit the present state. `currentVersion` tells the version of an edited message.',
+    },
     RATE_LIMITED: { description: 'Too often. Ask again after `retryAfterMs`.' },
     OPERATION_TOO_COMPLEX: { description: 'The document is too deep, too wide or too long. `limit` tells the bound.' },
-    UNAVAILABLE: { description: 'The server cannot do it right now. Safe to retry; a send with the same `clientMessageId`.' },
+    UNAVAILABLE: {
+      description: 'The server cannot do it right now. Safe to retry; a send with the same `clientMessageId`.',
+    },
     INTERNAL_SERVER_ERROR: { description: 'Something unexpected. `id` stands in the log of the server.' },
     BAD_REQUEST: { description: 'The request is not a GraphQL request.' },
     GRAPHQL_PARSE_FAILED: { description: 'The document is not GraphQL.' },

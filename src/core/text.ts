@@ -30,15 +30,18 @@ const codePoints = (text: string): number => {
 
 function refuseBroken(field: string, text: string): void {
   if (text.includes('\0')) throw badInput(field, `\`${field}\` must not contain the character U+0000.`);
-  if (!text.isWellFormed()) throw badInput(field, `\`${field}\` contains half of a surrogate pair: it is not well-formed Unicode.`);
+  if (!text.isWellFormed())
+    throw badInput(field, `\`${field}\` contains half of a surrogate pair: it is not well-formed Unicode.`);
 }
 
 function clean(field: string, text: string, rule: TextRule): string {
   refuseBroken(field, text);
   // The normal form can be longer or shorter: the limits hold for what is stored.
   const normal = text.replaceAll('\r\n', '\n').normalize('NFC').trim();
-  if (!rule.multiline && CONTROL.test(normal)) throw badInput(field, `\`${field}\` contains a control character or a line break.`);
-  if (rule.min > 0 && INVISIBLE.test(normal)) throw badInput(field, `\`${field}\` must contain something that can be seen.`);
+  if (!rule.multiline && CONTROL.test(normal))
+    throw badInput(field, `\`${field}\` contains a control character or a line break.`);
+  if (rule.min > 0 && INVISIBLE.test(normal))
+    throw badInput(field, `\`${field}\` must contain something that can be seen.`);
   const length = codePoints(normal);
   if (length > rule.max) {
     throw badInput(field, `\`${field}\` has ${length} characters; at most ${rule.max} are allowed.`, rule.max);
@@ -46,7 +49,11 @@ function clean(field: string, text: string, rule: TextRule): string {
   if (rule.maxBytes !== undefined) {
     const bytes = Buffer.byteLength(normal);
     if (bytes > rule.maxBytes) {
-      throw badInput(field, `\`${field}\` has ${bytes} bytes of UTF-8; at most ${rule.maxBytes} are allowed.`, rule.maxBytes);
+      throw badInput(
+        field,
+        `\`${field}\` has ${bytes} bytes of UTF-8; at most ${rule.maxBytes} are allowed.`,
+        rule.maxBytes,
+      );
     }
   }
   if (COMBINING_FLOOD.test(normal)) {
@@ -70,12 +77,17 @@ export function username(text: string, field = 'username'): string {
     const limit = length < USERNAME.min ? USERNAME.min : USERNAME.max;
     throw badInput(field, `\`${field}\` must have ${USERNAME.min} to ${USERNAME.max} characters.`, limit);
   }
-  if (!USERNAME.allowed.test(folded)) throw badInput(field, `\`${field}\` may contain only a-z, 0-9, "_", "." and "-".`);
+  if (!USERNAME.allowed.test(folded))
+    throw badInput(field, `\`${field}\` may contain only a-z, 0-9, "_", "." and "-".`);
   return folded;
 }
 
 /** What to look for when somebody types a name: never an error, for a name that cannot exist is a name that is not found. */
-export const usernameToLookUp = (text: string): string => text.normalize('NFKC').toLowerCase().slice(0, 2 * USERNAME.max);
+export const usernameToLookUp = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .slice(0, 2 * USERNAME.max);
 
 /** Not trimmed: white space in a password is the owner's business. Normalised, so that two keyboards agree. */
 export function password(text: string, field = 'password'): string {
@@ -104,4 +116,5 @@ export function clientMessageId(text: string, field = 'clientMessageId'): string
 }
 
 /** A search for a name: never an error, for what cannot be found is not found. */
-export const searchText = (text: string): string => text.replaceAll('\0', '').toWellFormed().normalize('NFC').trim().slice(0, 200);
+export const searchText = (text: string): string =>
+  text.replaceAll('\0', '').toWellFormed().normalize('NFC').trim().slice(0, 200);

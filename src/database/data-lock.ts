@@ -100,4 +100,4 @@ function readOrNull(file: string): string | null {
   }
 }
 
-const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+const hasCode = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;

@@ -1,7 +1,7 @@
 // Units of work. `read` and `write` fork the EntityManager for exactly one service method; a unit inside another joins it.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Injectable } from '@nestjs/common';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
 import type { Kysely, RawBuilder } from 'kysely';
 import { ChatError, unavailable } from '../core/errors.js';
 import { log, Rationed } from '../core/logging.js';

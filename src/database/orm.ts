@@ -1,12 +1,12 @@
 // MikroORM over PGlite, or over PostgreSQL when an address is given: the same entities, migrations and SQL on both.
 import { mkdir } from 'node:fs/promises';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { defineConfig, type EntityClass, type MikroORM, type Options } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { PgliteDriver } from '@mikro-orm/pglite';
-import { type EntityManager, MikroORM as PostgresOrm, PostgreSqlDriver } from '@mikro-orm/postgresql';
-import type { Settings } from '../config/config.js';
+import { type EntityManager, PostgreSqlDriver, MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { migrations } from '../../migrations/index.js';
+import type { Settings } from '../config/config.js';
 import { DataLock } from './data-lock.js';
 
 export type Entities = readonly EntityClass<object>[];
@@ -17,12 +17,12 @@ const LOCK_TIMEOUT = 3_000; // ms; a room is locked for a few
 
 const isInMemory = (dataDir: string): boolean => dataDir.startsWith('memory:');
 
-/** The options that the app and the migration CLI share. */
+/** What the app runs on; the migration CLI adds where its files are. */
 export function ormOptions(settings: Settings, entities: Entities): Options {
   const shared = {
     entities: [...entities],
     extensions: [Migrator],
-    migrations: { migrationsList: migrations, silent: true, snapshot: true, snapshotName: '.snapshot-parley', path: 'migrations' },
+    migrations: { migrationsList: migrations, silent: true, snapshot: false },
     discovery: { warnWhenNoEntities: false },
     forceUtcTimezone: true,
     debug: false,

@@ -1,7 +1,7 @@
 // Documents that come over the socket: parsed and validated once per text, by the same rules as over HTTP.
 import { Injectable } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { type DocumentNode, getOperationAST, GraphQLError, parse, specifiedRules, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, getOperationAST, parse, specifiedRules, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Settings } from '../config/config.js';
 import { ErrorCode } from '../core/errors.js';
@@ -32,7 +32,9 @@ export class Documents {
     }
     if ('errors' in checked || getOperationAST(checked.document, operationName)) return checked;
     // The words of the other door.
-    const message = operationName ? `Unknown operation named "${operationName}".` : 'Must provide operation name if query contains multiple operations.';
+    const message = operationName
+      ? `Unknown operation named "${operationName}".`
+      : 'Must provide operation name if query contains multiple operations.';
     return { errors: [new GraphQLError(message, { extensions: { code: ErrorCode.GRAPHQL_VALIDATION_FAILED } })] };
   }
 

@@ -52,12 +52,14 @@ function spokenIn(error: unknown): ChatError | null {
 /** The error that was thrown, under whatever the executor has wrapped it in. */
 function causeOf(error: unknown): unknown {
   let cause = error;
-  while (cause instanceof GraphQLError && !(cause instanceof ChatError) && cause.originalError) cause = cause.originalError;
+  while (cause instanceof GraphQLError && !(cause instanceof ChatError) && cause.originalError)
+    cause = cause.originalError;
   return cause;
 }
 
 function libraryCode(error: GraphQLError): ErrorCode | undefined {
-  if (error.originalError && !(error.originalError instanceof GraphQLError)) return isCoercion(error) ? ErrorCode.BAD_USER_INPUT : undefined;
+  if (error.originalError && !(error.originalError instanceof GraphQLError))
+    return isCoercion(error) ? ErrorCode.BAD_USER_INPUT : undefined;
   const { code } = error.extensions;
   if (typeof code === 'string' && code in LIBRARY_CODES) return LIBRARY_CODES[code];
   return isCoercion(error) ? ErrorCode.BAD_USER_INPUT : undefined;

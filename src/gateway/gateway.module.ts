@@ -1,8 +1,8 @@
 // The two doors.
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
-import { DoorsModule, httpDoor } from './http.module.js';
 import { Documents } from './documents.js';
+import { DoorsModule, httpDoor } from './http.module.js';
 import { Origins } from './origins.js';
 import { Pages } from './pages.js';
 import { Sockets } from './sockets.js';

@@ -21,7 +21,11 @@ export const httpDoor = (path: string, streamTypes: StreamTypes) =>
     driver: ApolloDriver,
     imports: [DoorsModule],
     inject: [Settings, Contexts, ErrorFormatter],
-    useFactory: (settings: Settings, contexts: Contexts, errors: ErrorFormatter): Omit<ApolloDriverConfig, 'driver'> => ({
+    useFactory: (
+      settings: Settings,
+      contexts: Contexts,
+      errors: ErrorFormatter,
+    ): Omit<ApolloDriverConfig, 'driver'> => ({
       path,
       autoSchemaFile: true,
       sortSchema: true,

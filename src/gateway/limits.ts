@@ -16,7 +16,8 @@ const MAX_ROWS = 12_000; // a hundred rooms with a hundred members each; a third
 
 const SESSION_FIELDS = new Set(['signIn', 'signUp', 'signOut']);
 
-const tooComplex = (message: string, limit: number) => new ChatError(ErrorCode.OPERATION_TOO_COMPLEX, message, { limit });
+const tooComplex = (message: string, limit: number) =>
+  new ChatError(ErrorCode.OPERATION_TOO_COMPLEX, message, { limit });
 
 /** What the armor rules are told, so that they speak with our voice and let validation go on. */
 const rejecting = (message: string, limit: number) => ({
@@ -40,10 +41,19 @@ const rootFieldsRule: ValidationRule = (context) => ({
 
 export function validationRules(settings: Settings): ValidationRule[] {
   const rules: ValidationRule[] = [
-    maxDepthRule({ n: MAX_DEPTH, flattenFragments: true, ...rejecting(`The document is deeper than ${MAX_DEPTH} levels.`, MAX_DEPTH) }),
+    maxDepthRule({
+      n: MAX_DEPTH,
+      flattenFragments: true,
+      ...rejecting(`The document is deeper than ${MAX_DEPTH} levels.`, MAX_DEPTH),
+    }),
     maxAliasesRule({ n: MAX_ALIASES, ...rejecting(`The document has more than ${MAX_ALIASES} aliases.`, MAX_ALIASES) }),
-    maxDirectivesRule({ n: MAX_DIRECTIVES, ...rejecting(`The document has more than ${MAX_DIRECTIVES} directives.`, MAX_DIRECTIVES) }),
-    rowLimitRule(MAX_ROWS, (max) => tooComplex(`The document could load more than ${max} rows: ask for smaller pages within pages.`, max)),
+    maxDirectivesRule({
+      n: MAX_DIRECTIVES,
+      ...rejecting(`The document has more than ${MAX_DIRECTIVES} directives.`, MAX_DIRECTIVES),
+    }),
+    rowLimitRule(MAX_ROWS, (max) =>
+      tooComplex(`The document could load more than ${max} rows: ask for smaller pages within pages.`, max),
+    ),
     rootFieldsRule,
   ] as ValidationRule[];
   return settings.playground ? rules : [...rules, NoSchemaIntrospectionCustomRule];

@@ -16,7 +16,9 @@ export class Origins {
     const { origin, host } = request.headers;
     if (origin === undefined) return true;
     if (this.listed.has(origin)) return true;
-    return host !== undefined && (origin === `https://${host}` || (origin === `http://${host}` && !this.settings.production));
+    return (
+      host !== undefined && (origin === `https://${host}` || (origin === `http://${host}` && !this.settings.production))
+    );
   }
 
   isListed(origin: string): boolean {

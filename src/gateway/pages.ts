@@ -12,7 +12,6 @@ const fromRoot = (path: string): string => fileURLToPath(new URL(`../../../${pat
 
 const CHAT_PAGE = fromRoot('examples/web/dist');
 const PLAYGROUND = fromRoot('dist/playground');
-const WEEK = 604_800_000; // ms; the files of the playground change with a release
 
 @Injectable()
 export class Pages {
@@ -32,7 +31,8 @@ export class Pages {
       this.demoPeople.length > 0 ? { people: this.demoPeople } : reply.code(404).send({ people: [] }),
     );
     if (!this.settings.playground || !existsSync(PLAYGROUND)) return;
-    await fastify.register(fastifyStatic, { root: PLAYGROUND, prefix: '/playground/', decorateReply: false, maxAge: WEEK });
+    // No max-age: the names stay while a release changes what is in them, so a browser asks, and is told "unchanged".
+    await fastify.register(fastifyStatic, { root: PLAYGROUND, prefix: '/playground/', decorateReply: false });
     const page = await readFile(`${PLAYGROUND}/index.html`, 'utf8');
     fastify.addHook('onRequest', async (request, reply) => {
       if (wantsPage(request, graphqlPath)) await showPlayground(reply, page);
@@ -52,7 +52,7 @@ const PLAYGROUND_POLICY = [
   "worker-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
-  "font-src data:",
+  'font-src data:',
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -14,7 +14,10 @@ import {
 } from 'graphql';
 import { PAGE_DEFAULT, PAGE_MAX } from '../core/connection.js';
 
-export function rowLimitRule(max: number, tooMany: (max: number) => Parameters<ValidationContext['reportError']>[0]): ValidationRule {
+export function rowLimitRule(
+  max: number,
+  tooMany: (max: number) => Parameters<ValidationContext['reportError']>[0],
+): ValidationRule {
   return (context) => ({
     OperationDefinition: (operation) => {
       const root = context.getSchema().getRootType(operation.operation);
@@ -42,7 +45,8 @@ class RowCount {
   }
 
   private ofField(field: FieldNode, parent: GraphQLNamedType): number {
-    const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
+    const definition =
+      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
     if (!definition || !field.selectionSet) return 0; // unknown fields are told by another rule
     const type = getNamedType(definition.type);
     if (!isCompositeType(type)) return 0;

@@ -84,7 +84,10 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
     return [...this.all];
   }
 
-  private endSessions(sessionIds: readonly string[], closing = CLOSING.sessionEnded as typeof CLOSING.sessionEnded | typeof CLOSING.sessionExpired): void {
+  private endSessions(
+    sessionIds: readonly string[],
+    closing = CLOSING.sessionEnded as typeof CLOSING.sessionEnded | typeof CLOSING.sessionExpired,
+  ): void {
     for (const sessionId of sessionIds) {
       for (const connection of this.bySession.get(sessionId) ?? []) {
         void connection.endAll(StreamEndReason.SESSION_ENDED, closing);
@@ -112,7 +115,9 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
         this.endSessions([sessionId], ranOut ? CLOSING.sessionExpired : CLOSING.sessionEnded);
       }
     } catch (error) {
-      this.rationed.line('recheck', (heldBack) => log.warn({ err: error, heldBack }, 'Sessions of open sockets could not be looked up'));
+      this.rationed.line('recheck', (heldBack) =>
+        log.warn({ err: error, heldBack }, 'Sessions of open sockets could not be looked up'),
+      );
     }
   }
 

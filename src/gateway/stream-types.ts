@@ -1,6 +1,13 @@
 // Every item that a room's stream can carry: no field returns them by name, so the schema must be told.
 import { MessageDeleted, MessageEdited, MessageSent } from '../messages/message.events.js';
-import { MemberJoined, MemberLeft, MemberRoleChanged, RoomUpdated, StreamEnded, StreamReady } from '../rooms/room.events.js';
+import {
+  MemberJoined,
+  MemberLeft,
+  MemberRoleChanged,
+  RoomUpdated,
+  StreamEnded,
+  StreamReady,
+} from '../rooms/room.events.js';
 
 export const STREAM_TYPES = [
   StreamReady,

@@ -62,7 +62,8 @@ class ExecutedStream implements AsyncIterableIterator<ExecutionResult> {
   }
 }
 
-const hasItem = ({ data }: ExecutionResult): boolean => data != null && Object.values(data).every((value) => value !== null);
+const hasItem = ({ data }: ExecutionResult): boolean =>
+  data != null && Object.values(data).every((value) => value !== null);
 
 /** An argument in the selection that can never be right: no use in coming back. */
 function refusalIn({ errors }: ExecutionResult): ChatError | null {

@@ -62,7 +62,9 @@ export class WebSocketDoor implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const server: Server = this.http.httpAdapter.getHttpServer();
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.upgrade(request, socket, head));
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      this.upgrade(request, socket, head),
+    );
   }
 
   /**
@@ -84,14 +86,19 @@ export class WebSocketDoor implements OnApplicationBootstrap {
     // First of all: without a listener a reset by the other side would end the process.
     socket.on('error', () => socket.destroy());
     const [path] = (request.url ?? '').split('?', 1);
-    if (path !== GRAPHQL_PATH) return refuse(socket, '404 Not Found');
-    if (this.draining) return refuse(socket, '503 Service Unavailable');
-    if (!this.origins.allows(request)) return refuse(socket, '403 Forbidden');
-    this.webSockets.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, request));
+    if (path !== GRAPHQL_PATH) refuse(socket, '404 Not Found');
+    else if (this.draining) refuse(socket, '503 Service Unavailable');
+    else if (!this.origins.allows(request)) refuse(socket, '403 Forbidden');
+    else this.webSockets.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, request));
   }
 
   private open(socket: WebSocket, request: IncomingMessage): void {
-    const connection = new Connection(socket, request, this.contexts.addressOf(request), this.settings.maxSocketMessages);
+    const connection = new Connection(
+      socket,
+      request,
+      this.contexts.addressOf(request),
+      this.settings.maxSocketMessages,
+    );
     const fits = this.sockets.add(connection);
     socket.on('error', (error) => this.complain(error)); // 'close' follows
     const closed = makeServer<Params, Extra>(this.options(connection)).opened(
@@ -154,10 +161,16 @@ export class WebSocketDoor implements OnApplicationBootstrap {
   }
 
   /** One operation: what is wrong with it is told to it alone. Nothing is thrown here, for that would close the socket. */
-  private async prepare(connection: Connection, live: number, payload: SubscribePayload): Promise<ExecutionArgs | GraphQLError[]> {
+  private async prepare(
+    connection: Connection,
+    live: number,
+    payload: SubscribePayload,
+  ): Promise<ExecutionArgs | GraphQLError[]> {
     if (live > this.settings.maxLiveOperations) {
       const { maxLiveOperations } = this.settings;
-      return [rateLimited(`At most ${maxLiveOperations} operations may be alive on one socket.`, TOO_MANY_OPERATIONS_WAIT)];
+      return [
+        rateLimited(`At most ${maxLiveOperations} operations may be alive on one socket.`, TOO_MANY_OPERATIONS_WAIT),
+      ];
     }
     try {
       const checked = this.documents.check(payload.query, payload.operationName);

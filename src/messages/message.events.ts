@@ -13,7 +13,10 @@ export class MessageSent extends RoomEvent {
   message!: Message;
 }
 
-@ObjectType({ ...asEvent, description: 'The author has changed the words. Compare `version`: the higher one is the newer one.' })
+@ObjectType({
+  ...asEvent,
+  description: 'The author has changed the words. Compare `version`: the higher one is the newer one.',
+})
 export class MessageEdited extends RoomEvent {
   declare __typename: 'MessageEdited';
 

@@ -28,6 +28,9 @@ export class EditMessageInput {
   @Field({ description: 'Like that of sendMessage.' })
   content!: string;
 
-  @Field(() => Int, { nullable: true, description: 'The version that you saw. Another one by now is CONFLICT with `currentVersion`.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version that you saw. Another one by now is CONFLICT with `currentVersion`.',
+  })
   expectedVersion?: number | null;
 }

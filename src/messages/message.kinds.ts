@@ -15,11 +15,20 @@ export class MessageKinds implements OnModuleInit {
   onModuleInit(): void {
     const revise = withNewerMessage;
     this.log.register<MessageSent>('MessageSent', { hydrate: (entries) => this.hydrate('MessageSent', entries) });
-    this.log.register<MessageEdited>('MessageEdited', { hydrate: (entries) => this.hydrate('MessageEdited', entries), revise });
-    this.log.register<MessageDeleted>('MessageDeleted', { hydrate: (entries) => this.hydrate('MessageDeleted', entries), revise });
+    this.log.register<MessageEdited>('MessageEdited', {
+      hydrate: (entries) => this.hydrate('MessageEdited', entries),
+      revise,
+    });
+    this.log.register<MessageDeleted>('MessageDeleted', {
+      hydrate: (entries) => this.hydrate('MessageDeleted', entries),
+      revise,
+    });
   }
 
-  private async hydrate<Event extends MessageEvent>(kind: Event['__typename'], entries: readonly LogEntry[]): Promise<Map<number, Event>> {
+  private async hydrate<Event extends MessageEvent>(
+    kind: Event['__typename'],
+    entries: readonly LogEntry[],
+  ): Promise<Map<number, Event>> {
     const messages = await this.lists.byIds(entries.flatMap((entry) => entry.messageId ?? []));
     const byId = new Map(messages.flatMap((message) => (message ? [[message.id, message]] : [])));
     const events = new Map<number, Event>();

@@ -15,7 +15,10 @@ const columns = sql.raw(`
 export class MessageLists {
   constructor(private readonly database: Database) {}
 
-  /** A page of the room as it stood at `room.headSeq`. Without arguments the newest. */
+  /**
+   * A page of the room as it stood at `room.headSeq`, which was read before: what came since is left to the stream, so
+   * that page and stream neither overlap nor leave a gap. Without arguments the newest.
+   */
   async page(room: Room, args: PageArgs): Promise<MessageConnection> {
     const page = readPage(args, 'last');
     const seq = page.cursor === null ? null : decodeCursor(page.cursor, room.id, page.cursorField);
@@ -26,7 +29,7 @@ export class MessageLists {
     const direction = sql.raw(page.backward ? 'desc' : 'asc');
     const rows = await this.database.statement(sql<MessageRecord>`
       select ${columns} from messages m join users u on u.id = m.author_id
-      where m.room_id = ${room.id} and ${inside} order by m.seq ${direction} limit ${page.limit + 1}`);
+      where m.room_id = ${room.id} and m.seq <= ${room.headSeq} and ${inside} order by m.seq ${direction} limit ${page.limit + 1}`);
     const [other] =
       seq === null
         ? []

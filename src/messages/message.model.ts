@@ -26,15 +26,21 @@ export class Message extends Node {
   @Field(() => Date, { nullable: true, description: 'When it was last edited; null: never.' })
   editedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'When it was deleted; null: it was not. A deleted message keeps its place.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it was deleted; null: it was not. A deleted message keeps its place.',
+  })
   deletedAt!: Date | null;
 
-  @Field(() => Int, { description: '1, and one more with every edit and with the deletion: the higher one is the newer one.' })
+  @Field(() => Int, {
+    description: '1, and one more with every edit and with the deletion: the higher one is the newer one.',
+  })
   version!: number;
 
   @Field(() => ID, {
     nullable: true,
-    description: "The sender's own key, so that a client can fold answer, event and optimistic entry into one. Every reader sees it.",
+    description:
+      "The sender's own key, so that a client can fold answer, event and optimistic entry into one. Every reader sees it.",
   })
   clientMessageId!: string | null;
 

@@ -1,9 +1,20 @@
 // Messages over GraphQL.
-import { Args, Context as Ctx, ID, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import {
+  Args,
+  Context as Ctx,
+  ID,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+  Subscription,
+} from '@nestjs/graphql';
 import DataLoader from 'dataloader';
 import { PageArgs } from '../core/connection.js';
 import type { Context } from '../core/context.js';
-import { CurrentViewer, PerViewer, Viewer } from '../core/viewer.js';
+import { CurrentViewer } from '../core/current-viewer.js';
+import { PerViewer, Viewer } from '../core/viewer.js';
 import { RoomLists } from '../rooms/room.lists.js';
 import { Room } from '../rooms/room.model.js';
 import { RoomStreams } from '../rooms/room-streams.service.js';
@@ -64,7 +75,10 @@ export class MessagesResolver {
     description:
       "Takes the words away, for good; the place stays. Your own, or others' for moderators and owners. Twice is once. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, CONFLICT (archived).",
   })
-  deleteMessage(@CurrentViewer() viewer: Viewer, @Args('messageId', { type: () => ID }) messageId: string): Promise<Message> {
+  deleteMessage(
+    @CurrentViewer() viewer: Viewer,
+    @Args('messageId', { type: () => ID }) messageId: string,
+  ): Promise<Message> {
     return this.service.delete(viewer, messageId);
   }
 
@@ -76,7 +90,11 @@ export class MessagesResolver {
   async messageSent(
     @CurrentViewer() viewer: Viewer,
     @Args('roomId', { type: () => ID }) roomId: string,
-    @Args('after', { type: () => String, nullable: true, description: 'A cursor of the room. Absent or null: only what is sent from now on.' })
+    @Args('after', {
+      type: () => String,
+      nullable: true,
+      description: 'A cursor of the room. Absent or null: only what is sent from now on.',
+    })
     after: string | null,
   ): Promise<MessageStream> {
     return new MessageStream(await this.streams.subscribe(viewer, roomId, after));
@@ -98,11 +116,15 @@ export class RoomMessagesResolver {
 
   @ResolveField(() => Message, { nullable: true, description: 'The newest message. Null: there is none.' })
   lastMessage(@Parent() room: Room, @Ctx() { loaders }: Context): Promise<Message | null> {
-    return loaders.get<Message | null>('messages.lastOf', () => new DataLoader((ids) => this.lists.lastOf(ids))).load(room.id);
+    return loaders
+      .get<Message | null>('messages.lastOf', () => new DataLoader((ids) => this.lists.lastOf(ids)))
+      .load(room.id);
   }
 
   @PerViewer()
-  @ResolveField('messages', () => MessageConnection, { description: `Its history. ${PAGE} Errors: BAD_USER_INPUT (page, cursor).` })
+  @ResolveField('messages', () => MessageConnection, {
+    description: `Its history. ${PAGE} Errors: BAD_USER_INPUT (page, cursor).`,
+  })
   history(@CurrentViewer() viewer: Viewer, @Parent() room: Room, @Args() page: PageArgs): Promise<MessageConnection> {
     return this.service.history(viewer, room.id, page);
   }

@@ -133,7 +133,11 @@ export class MessagesService {
   ): Promise<Message> {
     const actor = await this.users.byId(viewer.userId);
     const entry = { roomId: message.roomId, kind, actor, messageId: message.id };
-    const event = await this.log.append(unit, entry, (place) => ({ ...eventAt(kind, place), message: at(place.at) }) as MessageEvent);
+    const event = await this.log.append(
+      unit,
+      entry,
+      (place) => ({ ...eventAt(kind, place), message: at(place.at) }) as MessageEvent,
+    );
     const { content, version, editedAt, deletedAt } = event.message;
     await unit.query(sql`
       update messages set content = ${content}, version = ${version},

@@ -6,8 +6,8 @@ import { badInput, ChatError, conflict, ErrorCode, forbidden, notFound } from '.
 import { isId, newId } from '../core/ids.js';
 import type { Viewer } from '../core/viewer.js';
 import { Database, type Unit } from '../database/database.js';
-import { UserLifecycle } from '../users/user-lifecycle.js';
 import type { User } from '../users/user.model.js';
+import { UserLifecycle } from '../users/user-lifecycle.js';
 import { UsersService } from '../users/users.service.js';
 import { eventAt, type MemberJoined, type MemberLeft, type MemberRoleChanged } from './room.events.js';
 import type { AddMembersInput, RemoveMemberInput, SetRoleInput } from './room.inputs.js';
@@ -59,7 +59,8 @@ export class MembersService implements OnModuleInit {
 
   async add(viewer: Viewer, input: AddMembersInput): Promise<Membership[]> {
     const userIds = distinct(input.userIds);
-    if (userIds.length < 1 || userIds.length > ADD_MAX) throw badInput('userIds', `\`userIds\` must name 1 to ${ADD_MAX} people.`, ADD_MAX);
+    if (userIds.length < 1 || userIds.length > ADD_MAX)
+      throw badInput('userIds', `\`userIds\` must name 1 to ${ADD_MAX} people.`, ADD_MAX);
     return this.database.write(async (unit) => {
       const standing = await this.access.locked(unit, viewer, input.roomId);
       standing.requireNotDirect();

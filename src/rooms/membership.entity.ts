@@ -6,12 +6,14 @@ import { RoomRow } from './room.entity.js';
 @Entity({ tableName: 'memberships' })
 @Unique({
   name: 'memberships_current_unique',
-  expression: 'create unique index memberships_current_unique on memberships (room_id, user_id) where ended_seq is null',
+  expression:
+    'create unique index memberships_current_unique on memberships (room_id, user_id) where ended_seq is null',
 })
 // Members are listed by role, then by the time they joined.
 @Index({
   name: 'memberships_list_index',
-  expression: 'create index memberships_list_index on memberships (room_id, role, joined_at, id) where ended_seq is null',
+  expression:
+    'create index memberships_list_index on memberships (room_id, role, joined_at, id) where ended_seq is null',
 })
 @Index({
   name: 'memberships_user_index',

@@ -21,7 +21,7 @@ export class RoomEventRow {
   kind!: string;
 
   /** Who did it; null when the house itself did. */
-  @ManyToOne({ entity: () => UserRow, mapToPk: true, fieldName: 'actor_id', nullable: true })
+  @ManyToOne({ entity: () => UserRow, mapToPk: true, fieldName: 'actor_id', nullable: true, deleteRule: 'no action' })
   actorId!: string | null;
 
   /** The message it is about. No foreign key: messages live a floor above the log. */
@@ -29,7 +29,7 @@ export class RoomEventRow {
   messageId!: string | null;
 
   /** The membership it is about, and through it the person. */
-  @ManyToOne({ entity: () => MembershipRow, mapToPk: true, fieldName: 'membership_id', nullable: true })
+  @ManyToOne({ entity: () => MembershipRow, mapToPk: true, fieldName: 'membership_id', nullable: true, deleteRule: 'no action' })
   membershipId!: string | null;
 
   @Property({ type: 'datetime', length: 3 })

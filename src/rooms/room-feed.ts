@@ -5,7 +5,7 @@ import { type BusSubscription, EventBus } from '../bus/event-bus.js';
 import { Settings } from '../config/config.js';
 import { log as logger, Rationed } from '../core/logging.js';
 import { Metrics } from '../core/metrics.js';
-import { roomChannel, type RoomEvent } from './room.events.js';
+import { type RoomEvent, roomChannel } from './room.events.js';
 import { RoomLog } from './room-log.js';
 
 const RECENT = 256; // events kept per room; a listener further behind reads the log
@@ -194,7 +194,9 @@ export class RoomFeed implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private complain(error: unknown): void {
-    this.rationed.line('read', (heldBack) => logger.warn({ err: error, heldBack }, 'A feed could not read the log; the next tick tries again'));
+    this.rationed.line('read', (heldBack) =>
+      logger.warn({ err: error, heldBack }, 'A feed could not read the log; the next tick tries again'),
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { EventBus } from '../bus/event-bus.js';
 import { Database, moment, type Unit } from '../database/database.js';
 import { type JoinedUser, User } from '../users/user.model.js';
-import { roomChannel, type RoomEvent } from './room.events.js';
+import { type RoomEvent, roomChannel } from './room.events.js';
 
 /** A place in the log. */
 export interface LogPlace {

@@ -2,8 +2,6 @@
 // pulls, never a queue that is pushed to: however slow its reader, it holds one page at most.
 import { encodeCursor } from '../core/cursor.js';
 import { ChatError } from '../core/errors.js';
-import type { RoomTail } from './room-feed.js';
-import type { RoomLog } from './room-log.js';
 import {
   type MemberLeft,
   type RoomEvent,
@@ -15,13 +13,18 @@ import {
   StreamStart,
 } from './room.events.js';
 import { RoomKind } from './room.model.js';
+import type { RoomTail } from './room-feed.js';
+import type { RoomLog } from './room-log.js';
 
 const PAGE = 100; // events taken at once
 const RETRY_AFTER = 1_000; // ms between reads of a log that does not answer
 const RETRIES = 30; // reads; a database that is away for longer ends the stream with UNAVAILABLE, and the client resumes
 
 /** After these the client is expected back: nothing may tell it `complete`, the socket closes instead. */
-const COMES_BACK: ReadonlySet<StreamEndReason> = new Set([StreamEndReason.SLOW_CONSUMER, StreamEndReason.SERVER_DRAINING]);
+const COMES_BACK: ReadonlySet<StreamEndReason> = new Set([
+  StreamEndReason.SLOW_CONSUMER,
+  StreamEndReason.SERVER_DRAINING,
+]);
 
 export interface StreamBeginning {
   readonly roomId: string;

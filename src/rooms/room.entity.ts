@@ -9,7 +9,10 @@ import { RoomKind } from './room.model.js';
   expression: `create index rooms_public_index on rooms (lower(name), id) where kind = 'PUBLIC' and archived_at is null`,
 })
 // There is one lobby, or none.
-@Unique({ name: 'rooms_lobby_unique', expression: 'create unique index rooms_lobby_unique on rooms (lobby) where lobby' })
+@Unique({
+  name: 'rooms_lobby_unique',
+  expression: 'create unique index rooms_lobby_unique on rooms (lobby) where lobby',
+})
 @Check({ name: 'rooms_name_check', expression: `(kind = 'DIRECT') = (name is null)` })
 @Check({ name: 'rooms_direct_key_check', expression: `(kind = 'DIRECT') = (direct_key is not null)` })
 export class RoomRow {

@@ -7,7 +7,7 @@ import { Membership, Room } from './room.model.js';
 
 @InterfaceType({
   description:
-    'An item of a room\'s stream. `cursor` stands here, so that a client compiled last year still resumes past an event it has never heard of.',
+    "An item of a room's stream. `cursor` stands here, so that a client compiled last year still resumes past an event it has never heard of.",
   resolveType: (item: { __typename: string }) => item.__typename,
 })
 export abstract class RoomStreamItem {
@@ -19,7 +19,8 @@ export abstract class RoomStreamItem {
 
 @InterfaceType({
   implements: () => [RoomStreamItem],
-  description: 'Something that happened in a room, for ever: it stands in the log. A replayed event carries things as they are now.',
+  description:
+    'Something that happened in a room, for ever: it stands in the log. A replayed event carries things as they are now.',
   resolveType: (item: { __typename: string }) => item.__typename,
 })
 export abstract class RoomEvent extends RoomStreamItem {
@@ -103,14 +104,24 @@ registerEnumType(StreamEndReason, {
   description: 'Why a stream ends, and so whether to come back.',
   valuesMap: {
     ACCESS_REVOKED: { description: 'You may no longer read the room. Then `complete`: do not come back.' },
-    SESSION_ENDED: { description: 'Signed out, revoked or expired. The socket closes with 4401 (do not come back with this cookie) or 4403 (sign in, come back).' },
+    SESSION_ENDED: {
+      description:
+        'Signed out, revoked or expired. The socket closes with 4401 (do not come back with this cookie) or 4403 (sign in, come back).',
+    },
     ROOM_ARCHIVED: { description: 'Nothing more will happen here. Then `complete`.' },
-    SLOW_CONSUMER: { description: 'You did not keep up. The socket closes with 4508: come back after a pause, and resume.' },
-    SERVER_DRAINING: { description: 'The server stops. The socket closes with 1001: come back after `retryAfterMs`, and resume.' },
+    SLOW_CONSUMER: {
+      description: 'You did not keep up. The socket closes with 4508: come back after a pause, and resume.',
+    },
+    SERVER_DRAINING: {
+      description: 'The server stops. The socket closes with 1001: come back after `retryAfterMs`, and resume.',
+    },
   },
 });
 
-@ObjectType({ implements: () => [RoomStreamItem], description: 'The first item of every stream. Everything after its cursor follows, without a gap.' })
+@ObjectType({
+  implements: () => [RoomStreamItem],
+  description: 'The first item of every stream. Everything after its cursor follows, without a gap.',
+})
 export class StreamReady extends RoomStreamItem {
   declare __typename: 'StreamReady';
 
@@ -128,7 +139,10 @@ export class StreamEnded extends RoomStreamItem {
   @Field(() => StreamEndReason)
   reason!: StreamEndReason;
 
-  @Field(() => Int, { nullable: true, description: 'Milliseconds to wait before coming back. Null: not at all, or as you like.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Milliseconds to wait before coming back. Null: not at all, or as you like.',
+  })
   retryAfterMs!: number | null;
 }
 

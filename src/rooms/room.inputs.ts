@@ -7,7 +7,10 @@ export class CreateRoomInput {
   @Field(() => RoomKind)
   kind!: RoomKind;
 
-  @Field(() => String, { nullable: true, description: '1 to 80 characters. Needed for PUBLIC and PRIVATE, absent for DIRECT.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '1 to 80 characters. Needed for PUBLIC and PRIVATE, absent for DIRECT.',
+  })
   name?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Up to 250 characters. Absent for DIRECT.' })
@@ -28,7 +31,10 @@ export class UpdateRoomInput {
   @Field(() => String, { nullable: true, description: '1 to 80 characters. Absent or null: stays as it is.' })
   name?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Up to 250 characters. Absent: stays as it is. Null or empty: none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Up to 250 characters. Absent: stays as it is. Null or empty: none.',
+  })
   topic?: string | null;
 }
 

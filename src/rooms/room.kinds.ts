@@ -2,7 +2,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
-import { eventAt, type MemberJoined, type MemberLeft, type MemberRoleChanged, type RoomUpdated } from './room.events.js';
+import {
+  eventAt,
+  type MemberJoined,
+  type MemberLeft,
+  type MemberRoleChanged,
+  type RoomUpdated,
+} from './room.events.js';
 import { RoomLists } from './room.lists.js';
 import type { Membership } from './room.model.js';
 import { type MembershipRecord, membershipColumns, toMembership } from './room.rows.js';
@@ -18,10 +24,12 @@ export class RoomKinds implements OnModuleInit {
 
   onModuleInit(): void {
     this.log.register<MemberJoined>('MemberJoined', {
-      hydrate: (entries) => this.withMembership(entries, (entry, membership) => ({ ...eventAt('MemberJoined', entry), membership })),
+      hydrate: (entries) =>
+        this.withMembership(entries, (entry, membership) => ({ ...eventAt('MemberJoined', entry), membership })),
     });
     this.log.register<MemberRoleChanged>('MemberRoleChanged', {
-      hydrate: (entries) => this.withMembership(entries, (entry, membership) => ({ ...eventAt('MemberRoleChanged', entry), membership })),
+      hydrate: (entries) =>
+        this.withMembership(entries, (entry, membership) => ({ ...eventAt('MemberRoleChanged', entry), membership })),
     });
     this.log.register<MemberLeft>('MemberLeft', {
       hydrate: (entries) =>

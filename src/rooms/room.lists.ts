@@ -37,7 +37,8 @@ export class RoomLists {
   async public(search: string | null, args: PageArgs): Promise<RoomConnection> {
     const page = readPage(args);
     const keys = decodeKeys('rooms', 2, page);
-    if (keys && !isId(keys[1] ?? '')) throw badInput(page.cursorField, `\`${page.cursorField}\` is not a cursor of this list.`);
+    if (keys && !isId(keys[1] ?? ''))
+      throw badInput(page.cursorField, `\`${page.cursorField}\` is not a cursor of this list.`);
     const order = keyset(
       [sql`lower(r.name)`, sql`r.id`],
       'asc',
@@ -102,7 +103,8 @@ function momentKeys(list: string, page: PageRequest) {
   const keys = decodeKeys(list, 2, page);
   if (!keys) return null;
   const [at = '', id = ''] = keys;
-  if (!isMoment(at) || !isId(id)) throw badInput(page.cursorField, `\`${page.cursorField}\` is not a cursor of this list.`);
+  if (!isMoment(at) || !isId(id))
+    throw badInput(page.cursorField, `\`${page.cursorField}\` is not a cursor of this list.`);
   return [sql`${at}::timestamptz`, sql`${id}::uuid`];
 }
 

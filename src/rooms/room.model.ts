@@ -16,7 +16,10 @@ registerEnumType(RoomKind, {
   valuesMap: {
     PUBLIC: { description: 'Everyone who is signed in may see, read and join it.' },
     PRIVATE: { description: 'For its members. To everyone else it does not exist.' },
-    DIRECT: { description: 'For 2 to 8 fixed people. No name, no roles, no joining, no leaving; the same people are the same room.' },
+    DIRECT: {
+      description:
+        'For 2 to 8 fixed people. No name, no roles, no joining, no leaving; the same people are the same room.',
+    },
   },
 });
 
@@ -30,13 +33,20 @@ registerEnumType(RoomRole, {
   name: 'RoomRole',
   description: 'What a member may do.',
   valuesMap: {
-    OWNER: { description: 'Everything: update and archive the room, set roles. A room has at least one, except the lobby.' },
-    MODERATOR: { description: "Delete others' messages, remove members who are no owners, add members to a private room." },
+    OWNER: {
+      description: 'Everything: update and archive the room, set roles. A room has at least one, except the lobby.',
+    },
+    MODERATOR: {
+      description: "Delete others' messages, remove members who are no owners, add members to a private room.",
+    },
     MEMBER: { description: 'Read, send, edit and delete what is their own, add members to a public room.' },
   },
 });
 
-@ObjectType({ implements: () => [Node], description: 'Where people meet. Everything that happens in it has a seq: 1, 2, 3 … without a hole.' })
+@ObjectType({
+  implements: () => [Node],
+  description: 'Where people meet. Everything that happens in it has a seq: 1, 2, 3 … without a hole.',
+})
 export class Room extends Node {
   @Field(() => RoomKind)
   kind!: RoomKind;
@@ -57,7 +67,10 @@ export class Room extends Node {
   headSeq!: number;
 }
 
-@ObjectType({ implements: () => [Node], description: 'Somebody is in a room. Leaving and coming back is a new membership.' })
+@ObjectType({
+  implements: () => [Node],
+  description: 'Somebody is in a room. Leaving and coming back is a new membership.',
+})
 export class Membership extends Node {
   /** For the field `room`, which is resolved. */
   roomId!: string;
@@ -75,9 +88,10 @@ export class Membership extends Node {
 @ObjectType({ description: 'A page of rooms.' })
 export class RoomConnection extends connectionType(() => Room, 'Room') {}
 
-@ObjectType({ description: 'A page of members: owners first, then moderators, then members, each by the time they joined.' })
+@ObjectType({
+  description: 'A page of members: owners first, then moderators, then members, each by the time they joined.',
+})
 export class MembershipConnection extends connectionType(() => Membership, 'Membership') {
   @Field(() => Int, { description: 'How many members the room has.' })
   totalCount!: number;
 }
-

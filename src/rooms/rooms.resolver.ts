@@ -1,15 +1,26 @@
 // Rooms over GraphQL.
-import { Args, Context as Ctx, ID, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import {
+  Args,
+  Context as Ctx,
+  ID,
+  Mutation,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+  Subscription,
+} from '@nestjs/graphql';
 import DataLoader from 'dataloader';
 import { PageArgs } from '../core/connection.js';
 import type { Context } from '../core/context.js';
-import { CurrentViewer, PerViewer, Viewer } from '../core/viewer.js';
-import { AddMembersInput, CreateRoomInput, RemoveMemberInput, SetRoleInput, UpdateRoomInput } from './room.inputs.js';
+import { CurrentViewer } from '../core/current-viewer.js';
+import { PerViewer, Viewer } from '../core/viewer.js';
+import { MembersService } from './members.service.js';
 import { RoomStreamItem } from './room.events.js';
+import { AddMembersInput, CreateRoomInput, RemoveMemberInput, SetRoleInput, UpdateRoomInput } from './room.inputs.js';
 import { RoomLists } from './room.lists.js';
 import { Membership, MembershipConnection, Room, RoomConnection } from './room.model.js';
 import type { RoomStream } from './room-stream.js';
-import { MembersService } from './members.service.js';
 import { RoomStreams } from './room-streams.service.js';
 import { RoomsService } from './rooms.service.js';
 
@@ -45,7 +56,11 @@ export class RoomsResolver {
 
   @PerViewer()
   @ResolveField(() => Membership, { nullable: true, description: 'What you are in it. Null: not a member.' })
-  viewerMembership(@CurrentViewer() viewer: Viewer, @Parent() room: Room, @Ctx() { loaders }: Context): Promise<Membership | null> {
+  viewerMembership(
+    @CurrentViewer() viewer: Viewer,
+    @Parent() room: Room,
+    @Ctx() { loaders }: Context,
+  ): Promise<Membership | null> {
     return loaders
       .get<Membership | null>('rooms.viewerMembership', () => {
         return new DataLoader((ids) => this.lists.membershipsOf(viewer.userId, ids));
@@ -57,7 +72,11 @@ export class RoomsResolver {
   @ResolveField('members', () => MembershipConnection, {
     description: 'Who is in it, by role, then by the time they joined. Errors: BAD_USER_INPUT (page).',
   })
-  memberList(@CurrentViewer() viewer: Viewer, @Parent() room: Room, @Args() page: PageArgs): Promise<MembershipConnection> {
+  memberList(
+    @CurrentViewer() viewer: Viewer,
+    @Parent() room: Room,
+    @Args() page: PageArgs,
+  ): Promise<MembershipConnection> {
     return this.rooms.membersOf(viewer, room.id, page);
   }
 
@@ -132,7 +151,11 @@ export class RoomsResolver {
   roomEvents(
     @CurrentViewer() viewer: Viewer,
     @Args('roomId', { type: () => ID }) roomId: string,
-    @Args('after', { type: () => String, nullable: true, description: 'A cursor of the room. Absent or null: only what happens from now on.' })
+    @Args('after', {
+      type: () => String,
+      nullable: true,
+      description: 'A cursor of the room. Absent or null: only what happens from now on.',
+    })
     after: string | null,
   ): Promise<RoomStream> {
     return this.streams.subscribe(viewer, roomId, after);

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { PageArgs } from '../core/connection.js';
-import { badInput, ErrorCode, ChatError } from '../core/errors.js';
+import { badInput, ChatError, ErrorCode } from '../core/errors.js';
 import { newId } from '../core/ids.js';
 import * as text from '../core/text.js';
 import type { Viewer } from '../core/viewer.js';
@@ -129,7 +129,12 @@ interface Shape {
 function namedShape(input: CreateRoomInput, others: readonly string[]): Shape {
   if (input.name == null) throw badInput('name', 'A public or private room needs a name.');
   if (others.length > MEMBERS_MAX) throw badInput('memberIds', `Name at most ${MEMBERS_MAX} people.`, MEMBERS_MAX);
-  return { kind: input.kind, name: text.roomName(input.name), topic: text.roomTopic(input.topic ?? ''), directKey: null };
+  return {
+    kind: input.kind,
+    name: text.roomName(input.name),
+    topic: text.roomTopic(input.topic ?? ''),
+    directKey: null,
+  };
 }
 
 function directShape(viewer: Viewer, input: CreateRoomInput, others: readonly string[]): Shape {

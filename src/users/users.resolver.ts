@@ -1,6 +1,7 @@
 // People over GraphQL.
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { CurrentViewer, MaybeViewer, PerViewer, Viewer } from '../core/viewer.js';
+import { CurrentViewer, MaybeViewer } from '../core/current-viewer.js';
+import { PerViewer, Viewer } from '../core/viewer.js';
 import { User } from './user.model.js';
 import { UsersService } from './users.service.js';
 

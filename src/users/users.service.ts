@@ -6,8 +6,8 @@ import { usernameToLookUp } from '../core/text.js';
 import type { Viewer } from '../core/viewer.js';
 import { Database, isUniqueViolation, type Unit } from '../database/database.js';
 import { UserRow } from './user.entity.js';
-import { UserLifecycle } from './user-lifecycle.js';
 import { User } from './user.model.js';
+import { UserLifecycle } from './user-lifecycle.js';
 
 @Injectable()
 export class UsersService {
@@ -33,7 +33,9 @@ export class UsersService {
   /** In the order of the ids; null for one that does not exist. */
   async byIds(ids: readonly string[]): Promise<(User | null)[]> {
     const known = ids.filter(isId);
-    const rows = await this.database.read(({ em }) => em.find(UserRow, { id: { $in: known } }, { disableIdentityMap: true }));
+    const rows = await this.database.read(({ em }) =>
+      em.find(UserRow, { id: { $in: known } }, { disableIdentityMap: true }),
+    );
     const byId = new Map(rows.map((row) => [row.id, User.of(row)]));
     return ids.map((id) => byId.get(id) ?? null);
   }

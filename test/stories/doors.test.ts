@@ -1,12 +1,12 @@
 // Both doors: the same verdict on the same wrong thing, and a socket that outlives what is wrong with one operation.
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import * as documents from '../support/documents';
-import type { GraphQLAnswer } from '../support/guest';
-import { House } from '../support/house';
-import { RawSocket } from '../support/raw-socket';
-import type { RoomSeen } from '../support/seen';
-import { until } from '../support/wait';
+import * as documents from '../support/documents.js';
+import type { GraphQLAnswer } from '../support/guest.js';
+import { House } from '../support/house.js';
+import { RawSocket } from '../support/raw-socket.js';
+import type { RoomSeen } from '../support/seen.js';
+import { until } from '../support/wait.js';
 
 let house: House;
 beforeAll(async () => {
@@ -15,8 +15,10 @@ beforeAll(async () => {
 afterEach(() => house.everyoneLeaves());
 afterAll(() => house.close());
 
-const verdict = ({ errors }: GraphQLAnswer): unknown => errors?.map(({ message, extensions: { id, ...rest } }) => ({ message, ...rest }));
-const fields = (count: number, field: (n: number) => string): string => Array.from({ length: count }, (_, n) => field(n)).join(' ');
+const verdict = ({ errors }: GraphQLAnswer<unknown>): unknown =>
+  errors?.map(({ message, extensions: { id, ...rest } }) => ({ message, ...rest }));
+const fields = (count: number, field: (n: number) => string): string =>
+  Array.from({ length: count }, (_, n) => field(n)).join(' ');
 
 describe('HTTP and the socket', () => {
   const deep = '{ viewer { rooms { nodes { messages { nodes { room { messages { nodes { room { id } } } } } } } } } }';
@@ -24,7 +26,12 @@ describe('HTTP and the socket', () => {
     ['a syntax error', '{ viewer {', {}, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', '{ viewer { shoeSize } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['an unknown operation name', 'query A { __typename } query B { __typename }', {}, 'GRAPHQL_VALIDATION_FAILED'],
-    ['a variable of the wrong type', 'query ($n: Int) { rooms(first: $n) { nodes { id } } }', { n: 'many' }, 'BAD_USER_INPUT'],
+    [
+      'a variable of the wrong type',
+      'query ($n: Int) { rooms(first: $n) { nodes { id } } }',
+      { n: 'many' },
+      'BAD_USER_INPUT',
+    ],
     ['a missing variable', documents.HISTORY, {}, 'BAD_USER_INPUT'],
     ['first: -1', '{ rooms(first: -1) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
     ['first: 1000', '{ rooms(first: 1000) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
@@ -33,10 +40,20 @@ describe('HTTP and the socket', () => {
     ['an unknown room', documents.HISTORY, { roomId: 'nowhere' }, 'NOT_FOUND'],
     ['empty content', documents.SEND, { input: { roomId: 'nowhere', content: '' } }, 'BAD_USER_INPUT'],
     ['a document too deep', deep, {}, 'OPERATION_TOO_COMPLEX'],
-    ['too many rows', '{ viewer { rooms(first: 100) { nodes { members(first: 100) { nodes { room { id messages { streamCursor } } } } } } } }', {}, 'OPERATION_TOO_COMPLEX'],
+    [
+      'too many rows',
+      '{ viewer { rooms(first: 100) { nodes { members(first: 100) { nodes { room { id messages { streamCursor } } } } } } } }',
+      {},
+      'OPERATION_TOO_COMPLEX',
+    ],
     ['too many aliases', `{ viewer { ${fields(20, (n) => `a${n}: sessions { id }`)} } }`, {}, 'OPERATION_TOO_COMPLEX'],
     ['too many root fields', `{ ${fields(6, (n) => `a${n}: viewer { user { id } }`)} }`, {}, 'OPERATION_TOO_COMPLEX'],
-    ['too many directives', `{ viewer { sessions { id ${fields(30, () => '@include(if: true)')} } } }`, {}, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'too many directives',
+      `{ viewer { sessions { id ${fields(30, () => '@include(if: true)')} } } }`,
+      {},
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['too many tokens', `{ viewer { user { ${fields(1_200, () => 'id')} } } }`, {}, 'GRAPHQL_PARSE_FAILED'],
   ])('refuse %s alike', async (_, query, variables, code) => {
     const [ada] = await house.guests('ada');
@@ -52,7 +69,9 @@ describe('HTTP and the socket', () => {
     const input = { roomId: room.id, content: 'over any door', clientMessageId: 'key' };
     const overSocket = await ada.say(documents.SEND, { input });
     expect(await ada.post(documents.SEND, { input })).toEqual(overSocket);
-    expect(await ada.post(documents.HISTORY, { roomId: room.id })).toEqual(await ada.say(documents.HISTORY, { roomId: room.id }));
+    expect(await ada.post(documents.HISTORY, { roomId: room.id })).toEqual(
+      await ada.say(documents.HISTORY, { roomId: room.id }),
+    );
   });
 });
 
@@ -63,17 +82,36 @@ describe('the socket', () => {
     const raw = await RawSocket.greeted(house.url, ada.cookie);
     raw.subscribe('stream', documents.MESSAGE_SENT, { roomId: room.id });
     raw.subscribe('broken', '{ viewer {');
-    expect(await raw.next()).toMatchObject({ id: 'broken', type: 'error', payload: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
+    expect(await raw.next()).toMatchObject({
+      id: 'broken',
+      type: 'error',
+      payload: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }],
+    });
     raw.subscribe('invalid', '{ nothing }');
-    expect(await raw.next()).toMatchObject({ id: 'invalid', type: 'error', payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
+    expect(await raw.next()).toMatchObject({
+      id: 'invalid',
+      type: 'error',
+      payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
     raw.subscribe('refused', documents.MESSAGE_SENT, { roomId: 'nowhere' });
-    expect(await raw.next()).toMatchObject({ id: 'refused', payload: { errors: [{ extensions: { code: 'NOT_FOUND' } }] } });
+    expect(await raw.next()).toMatchObject({
+      id: 'refused',
+      payload: { errors: [{ extensions: { code: 'NOT_FOUND' } }] },
+    });
     expect(await raw.next()).toEqual({ id: 'refused', type: 'complete' });
 
     await ada.send(room, 'still here');
-    expect(await raw.next()).toMatchObject({ id: 'stream', type: 'next', payload: { data: { messageSent: { content: 'still here' } } } });
+    expect(await raw.next()).toMatchObject({
+      id: 'stream',
+      type: 'next',
+      payload: { data: { messageSent: { content: 'still here' } } },
+    });
     raw.send({ id: 'stream', type: 'complete' });
-    await until('the stream to be let go of', () => house.metric('streams'), (streams) => streams === 0);
+    await until(
+      'the stream to be let go of',
+      () => house.metric('streams'),
+      (streams) => streams === 0,
+    );
     await raw.leave();
   });
 
@@ -89,7 +127,12 @@ describe('the socket', () => {
     expect(await closing((raw) => raw.send('rubbish'))).toBe(4400);
     expect(await closing((raw) => raw.send({ type: 'connection_ack' }))).toBe(4400);
     expect(await closing((raw) => raw.subscribe('1', '{ __typename }'))).toBe(4401); // before connection_init
-    expect(await closing((raw) => raw.send({ type: 'connection_init' }), () => RawSocket.open(house.url))).toBe(4401); // no cookie
+    expect(
+      await closing(
+        (raw) => raw.send({ type: 'connection_init' }),
+        () => RawSocket.open(house.url),
+      ),
+    ).toBe(4401); // no cookie
     expect(await closing((raw) => raw.send({ type: 'connection_init' }), greeted)).toBe(4429);
     expect(await closing((raw) => raw.send('x'.repeat(200_000)), greeted)).toBe(1009);
     expect(
@@ -107,10 +150,17 @@ describe('the socket', () => {
 
   it('opens at its path only, and to pages of this house only', async () => {
     const [ada] = await house.guests('ada');
-    const knock = (headers: Record<string, string>, path?: string) => RawSocket.knock(house.url, { cookie: ada.cookie, ...headers }, path).status();
+    const knock = (headers: Record<string, string>, path?: string) =>
+      RawSocket.knock(house.url, { cookie: ada.cookie, ...headers }, path).status();
     expect(await knock({}, '/elsewhere')).toBe(404);
     expect(await knock({}, '/graphql/')).toBe(404);
-    for (const origin of ['https://evil.example', 'null', `${house.url}.evil.example`, house.url.replace(/:\d+$/, ':1'), '']) {
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `${house.url}.evil.example`,
+      house.url.replace(/:\d+$/, ':1'),
+      '',
+    ]) {
       expect([origin, await knock({ origin })]).toEqual([origin, 403]);
     }
     const ours = await RawSocket.open(house.url, { cookie: ada.cookie, origin: house.url });
@@ -124,7 +174,9 @@ describe('the socket', () => {
     for (let n = 0; n < 51; n += 1) raw.subscribe(String(n), documents.ROOM_EVENTS, { roomId: room.id });
     const frames = [];
     for (let n = 0; n < 51; n += 1) frames.push(await raw.next());
-    expect(frames.filter((frame) => frame.type === 'error')).toMatchObject([{ id: '50', payload: [{ extensions: { code: 'RATE_LIMITED' } }] }]);
+    expect(frames.filter((frame) => frame.type === 'error')).toMatchObject([
+      { id: '50', payload: [{ extensions: { code: 'RATE_LIMITED' } }] },
+    ]);
     await raw.leave();
   });
 
@@ -132,7 +184,12 @@ describe('the socket', () => {
     const { hostname, port } = new URL(house.url);
     const upgrade = (path: string) =>
       `GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`;
-    for (const text of [upgrade('/nope'), upgrade('/graphql'), 'GET /graphql HTTP/1.1\r\nHost', `${upgrade('/graphql')}\x81`]) {
+    for (const text of [
+      upgrade('/nope'),
+      upgrade('/graphql'),
+      'GET /graphql HTTP/1.1\r\nHost',
+      `${upgrade('/graphql')}\x81`,
+    ]) {
       await new Promise<void>((resolve) => {
         const socket = connect(Number(port), hostname, () => {
           socket.write(text, () => {
@@ -155,9 +212,15 @@ describe('HTTP', () => {
     const mutation = `mutation { sendMessage(input: { roomId: "${room.id}", content: "forged" }) { id } }`;
     const asked = [
       fetch(`${house.url}/graphql?query=${encodeURIComponent(mutation)}`, { headers: { cookie } }),
-      fetch(`${house.url}/graphql?query=${encodeURIComponent(mutation)}`, { headers: { cookie, 'apollo-require-preflight': '1' } }),
+      fetch(`${house.url}/graphql?query=${encodeURIComponent(mutation)}`, {
+        headers: { cookie, 'apollo-require-preflight': '1' },
+      }),
       ...['text/plain', 'application/x-www-form-urlencoded'].map((type) =>
-        fetch(`${house.url}/graphql`, { method: 'POST', headers: { cookie, 'content-type': type }, body: JSON.stringify({ query: mutation }) }),
+        fetch(`${house.url}/graphql`, {
+          method: 'POST',
+          headers: { cookie, 'content-type': type },
+          body: JSON.stringify({ query: mutation }),
+        }),
       ),
     ];
     for (const response of await Promise.all(asked)) expect(response.status).toBeGreaterThanOrEqual(400);
@@ -166,6 +229,9 @@ describe('HTTP', () => {
 
   it('tells how the house is doing', async () => {
     const ready = await fetch(`${house.url}/health/ready`);
-    expect([ready.status, await ready.json()]).toMatchObject([200, { condition: 'ok', parts: { database: { condition: 'ok' }, bus: { condition: 'ok' } } }]);
+    expect([ready.status, await ready.json()]).toMatchObject([
+      200,
+      { condition: 'ok', parts: { database: { condition: 'ok' }, bus: { condition: 'ok' } } },
+    ]);
   });
 });

@@ -1,9 +1,9 @@
 // Sending, hearing, editing, deleting, reading back.
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import * as documents from '../support/documents';
-import { House } from '../support/house';
-import type { MessageSeen } from '../support/seen';
+import * as documents from '../support/documents.js';
+import { House } from '../support/house.js';
+import type { MessageSeen } from '../support/seen.js';
 
 let house: House;
 beforeAll(async () => {
@@ -36,17 +36,32 @@ describe('a message', () => {
 
     const event = await heard.next();
     const page = await bob.history(room);
-    expect(answered).toMatchObject({ content: 'Zoë says: "👩‍👩‍👧 2026-01-01T00:00:00.000Z" \n\tand more', version: 1, editedAt: null });
-    expect(event).toMatchObject({ at: answered.createdAt, cursor: answered.cursor, actor: { id: ada.id }, message: answered });
+    expect(answered).toMatchObject({
+      content: 'Zoë says: "👩‍👩‍👧 2026-01-01T00:00:00.000Z" \n\tand more',
+      version: 1,
+      editedAt: null,
+    });
+    expect(event).toMatchObject({
+      at: answered.createdAt,
+      cursor: answered.cursor,
+      actor: { id: ada.id },
+      message: answered,
+    });
     expect(page.nodes).toEqual([answered]);
-    expect(await bob.ask(documents.MESSAGE_BY_ID, { id: answered.id })).toMatchObject({ message: { ...answered, room: { id: room.id } } });
+    expect(await bob.ask(documents.MESSAGE_BY_ID, { id: answered.id })).toMatchObject({
+      message: { ...answered, room: { id: room.id } },
+    });
   });
 
   it('comes with messageSent too, and nothing else does', async () => {
     const [ada, bob] = await house.guests('ada', 'bob');
     const room = await ada.createRoom('garden', { with: [bob] });
     const before = await bob.history(room);
-    const heard = bob.subscribe<MessageSeen>(documents.MESSAGE_SENT, { roomId: room.id, after: before.streamCursor }, 'messageSent');
+    const heard = bob.subscribe<MessageSeen>(
+      documents.MESSAGE_SENT,
+      { roomId: room.id, after: before.streamCursor },
+      'messageSent',
+    );
 
     const first = await ada.send(room, 'first');
     await ada.edit(first, 'first, edited');
@@ -57,7 +72,11 @@ describe('a message', () => {
     expect(await heard.next()).toMatchObject({ id: second.id, content: 'second' });
     await heard.isSilent();
 
-    const resumed = bob.subscribe<MessageSeen>(documents.MESSAGE_SENT, { roomId: room.id, after: first.cursor }, 'messageSent');
+    const resumed = bob.subscribe<MessageSeen>(
+      documents.MESSAGE_SENT,
+      { roomId: room.id, after: first.cursor },
+      'messageSent',
+    );
     expect(await resumed.next()).toMatchObject({ id: second.id });
     await resumed.isSilent();
   });
@@ -74,10 +93,20 @@ describe('a message', () => {
     const afterEdit = await ada.send(room, 'hello', key);
 
     expect(again).toEqual(first);
-    expect(afterEdit).toMatchObject({ id: first.id, seq: first.seq, content: 'edited', version: 2, clientMessageId: key });
+    expect(afterEdit).toMatchObject({
+      id: first.id,
+      seq: first.seq,
+      content: 'edited',
+      version: 2,
+      clientMessageId: key,
+    });
     await expect(ada.send(room, 'something else', key)).rejects.toHaveCode('CONFLICT', { field: 'clientMessageId' });
     expect(await bob.send(room, 'hello', key)).toMatchObject({ author: { id: bob.id } }); // a key is one author's
-    expect((await heard.nextOnes(3)).map((event) => event.__typename)).toEqual(['MessageSent', 'MessageEdited', 'MessageSent']);
+    expect((await heard.nextOnes(3)).map((event) => event.__typename)).toEqual([
+      'MessageSent',
+      'MessageEdited',
+      'MessageSent',
+    ]);
     await heard.isSilent();
   });
 
@@ -111,14 +140,23 @@ describe('a message', () => {
     expect(await ada.delete(message)).toEqual(deleted);
 
     expect(deleted).toMatchObject({ id: message.id, content: null, version: 3 });
-    expect(await heard.next()).toMatchObject({ __typename: 'MessageDeleted', actor: { id: ada.id }, message: { content: null } });
+    expect(await heard.next()).toMatchObject({
+      __typename: 'MessageDeleted',
+      actor: { id: ada.id },
+      message: { content: null },
+    });
     await heard.isSilent();
     await expect(bob.edit(message, 'back')).rejects.toHaveCode('CONFLICT', { currentVersion: 3 });
     expect(await bob.send(room, 'a secret', 'key')).toMatchObject({ id: message.id, content: null });
     expect((await cleo.history(room)).nodes).toMatchObject([{ id: message.id, content: null }]);
 
-    const replayed = await cleo.listen(room, { after: (await cleo.history(room, { first: 1 })).nodes[0]?.cursor ?? '' });
-    expect(await replayed.next()).toMatchObject({ __typename: 'MessageEdited', message: { content: null, version: 3 } });
+    const replayed = await cleo.listen(room, {
+      after: (await cleo.history(room, { first: 1 })).nodes[0]?.cursor ?? '',
+    });
+    expect(await replayed.next()).toMatchObject({
+      __typename: 'MessageEdited',
+      message: { content: null, version: 3 },
+    });
   });
 });
 
@@ -141,7 +179,10 @@ describe('what may be sent', () => {
     const [ada] = await house.guests('ada');
     const room = await ada.createRoom('garden');
 
-    await expect(ada.send(room, 'x'.repeat(8_001))).rejects.toHaveCode('BAD_USER_INPUT', { field: 'content', limit: 8_000 });
+    await expect(ada.send(room, 'x'.repeat(8_001))).rejects.toHaveCode('BAD_USER_INPUT', {
+      field: 'content',
+      limit: 8_000,
+    });
     expect((await ada.send(room, '😀'.repeat(8_000))).content).toHaveLength(16_000); // 8,000 code points, 32,000 bytes
     expect((await ada.send(room, '"\\\n'.repeat(2_666))).content).toHaveLength(7_997);
   });
@@ -149,7 +190,10 @@ describe('what may be sent', () => {
   it('has a key of at most 64 characters', async () => {
     const [ada] = await house.guests('ada');
     const room = await ada.createRoom('garden');
-    await expect(ada.send(room, 'x', 'k'.repeat(65))).rejects.toHaveCode('BAD_USER_INPUT', { field: 'clientMessageId', limit: 64 });
+    await expect(ada.send(room, 'x', 'k'.repeat(65))).rejects.toHaveCode('BAD_USER_INPUT', {
+      field: 'clientMessageId',
+      limit: 64,
+    });
     await expect(ada.send(room, 'x', '')).rejects.toHaveCode('BAD_USER_INPUT', { field: 'clientMessageId' });
   });
 });

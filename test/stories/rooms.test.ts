@@ -1,9 +1,9 @@
 // Rooms: who sees them, who may do what, and what everyone else is told.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import * as documents from '../support/documents';
-import type { Guest } from '../support/guest';
-import { House } from '../support/house';
-import type { RoomSeen } from '../support/seen';
+import * as documents from '../support/documents.js';
+import type { Guest } from '../support/guest.js';
+import { House } from '../support/house.js';
+import type { RoomSeen } from '../support/seen.js';
 
 let house: House;
 beforeAll(async () => {
@@ -42,7 +42,11 @@ describe('a stranger', () => {
       ];
       const answers = [];
       for (const [document, variables] of asked) {
-        answers.push(await (document.startsWith('subscription') ? mallory.say(document, variables) : mallory.post(document, variables)));
+        answers.push(
+          await (document.startsWith('subscription')
+            ? mallory.say(document, variables)
+            : mallory.post(document, variables)),
+        );
       }
       return answers;
     };
@@ -52,7 +56,9 @@ describe('a stranger', () => {
 
     expect(real).toEqual(none);
     expect(JSON.stringify(real)).not.toMatch(/secret|psst/);
-    expect(real.flatMap(({ errors }) => errors?.map((error) => error.extensions.code) ?? [])).toEqual(Array(15).fill('NOT_FOUND'));
+    expect(real.flatMap(({ errors }) => errors?.map((error) => error.extensions.code) ?? [])).toEqual(
+      Array(15).fill('NOT_FOUND'),
+    );
     expect((await ada.history(room)).nodes).toHaveLength(1);
   });
 
@@ -61,7 +67,9 @@ describe('a stranger', () => {
     const room = await ada.createRoom('square', { kind: 'PUBLIC' });
     const message = await ada.send(room, 'welcome');
 
-    expect(await bob.ask(documents.ROOM_BY_ID, { id: room.id })).toMatchObject({ room: { name: 'square', viewerMembership: null, lastMessage: { content: 'welcome' } } });
+    expect(await bob.ask(documents.ROOM_BY_ID, { id: room.id })).toMatchObject({
+      room: { name: 'square', viewerMembership: null, lastMessage: { content: 'welcome' } },
+    });
     expect((await bob.history(room)).nodes).toHaveLength(1);
     const heard = await bob.listen(room);
     await expect(bob.send(room, 'hi')).rejects.toHaveCode('FORBIDDEN');
@@ -72,7 +80,11 @@ describe('a stranger', () => {
     await bob.join(room);
     await bob.send(room, 'hi');
 
-    expect(await heard.next()).toMatchObject({ __typename: 'MemberJoined', actor: { id: bob.id }, membership: { role: 'MEMBER', user: { id: bob.id } } });
+    expect(await heard.next()).toMatchObject({
+      __typename: 'MemberJoined',
+      actor: { id: bob.id },
+      membership: { role: 'MEMBER', user: { id: bob.id } },
+    });
     expect(await heard.next()).toMatchObject({ __typename: 'MessageSent', message: { content: 'hi' } });
     await heard.isSilent();
   });
@@ -89,15 +101,16 @@ describe('members', () => {
     await expect(bob.remove(room, cleo)).rejects.toHaveCode('FORBIDDEN');
     await ada.setRole(room, bob, 'MODERATOR');
     expect(await add(bob)).toMatchObject({ addMembers: [{ role: 'MEMBER', user: { id: dora.id } }] });
-    await expect(bob.ask(documents.UPDATE_ROOM, { input: { roomId: room.id, name: 'mine' } })).rejects.toHaveCode('FORBIDDEN');
+    await expect(bob.ask(documents.UPDATE_ROOM, { input: { roomId: room.id, name: 'mine' } })).rejects.toHaveCode(
+      'FORBIDDEN',
+    );
     await expect(bob.remove(room, ada)).rejects.toHaveCode('FORBIDDEN'); // an owner
     await bob.remove(room, cleo);
     await expect(cleo.history(room)).rejects.toHaveCode('NOT_FOUND');
 
-    const { room: seen } = await ada.ask<{ room: { members: { totalCount: number; nodes: { role: string; user: { id: string } }[] } } }>(
-      documents.MEMBERS,
-      { id: room.id },
-    );
+    const { room: seen } = await ada.ask<{
+      room: { members: { totalCount: number; nodes: { role: string; user: { id: string } }[] } };
+    }>(documents.MEMBERS, { id: room.id });
     expect(seen.members.totalCount).toBe(3);
     expect(seen.members.nodes.map(({ role, user }) => [role, user.id])).toEqual([
       ['OWNER', ada.id],
@@ -130,7 +143,10 @@ describe('members', () => {
     // His own leaving is among what he missed: it is history, and ends nothing.
     const heard = await bob.listen(room, { after: first.cursor });
     expect(await heard.next()).toMatchObject({ __typename: 'MemberLeft', removed: false, user: { id: bob.id } });
-    expect(await heard.next()).toMatchObject({ __typename: 'MessageSent', message: { content: 'while you were away' } });
+    expect(await heard.next()).toMatchObject({
+      __typename: 'MessageSent',
+      message: { content: 'while you were away' },
+    });
     expect(await heard.next()).toMatchObject({ __typename: 'MemberJoined' });
     await ada.send(room, 'welcome back');
     expect(await heard.next()).toMatchObject({ message: { content: 'welcome back' } });
@@ -147,27 +163,34 @@ describe('a direct room', () => {
       ada.createRoom('', { kind: 'DIRECT', with: [ada, bob] }),
     ]);
     expect(new Set(opened.map((room) => room.id)).size).toBe(1);
-    const [room] = opened as [RoomSeen];
+    const [room] = opened;
     expect(room).toMatchObject({ kind: 'DIRECT', name: null });
     expect((await ada.createRoom('', { kind: 'DIRECT', with: [bob, cleo] })).id).not.toBe(room.id);
 
     await bob.send(room, 'hello');
     await expect(bob.leaveRoom(room)).rejects.toHaveCode('FORBIDDEN');
     await expect(ada.remove(room, bob)).rejects.toHaveCode('FORBIDDEN');
-    await expect(ada.ask(documents.ADD, { input: { roomId: room.id, userIds: [cleo.id] } })).rejects.toHaveCode('FORBIDDEN');
-    await expect(ada.ask(documents.UPDATE_ROOM, { input: { roomId: room.id, topic: 'us' } })).rejects.toHaveCode('FORBIDDEN');
+    await expect(ada.ask(documents.ADD, { input: { roomId: room.id, userIds: [cleo.id] } })).rejects.toHaveCode(
+      'FORBIDDEN',
+    );
+    await expect(ada.ask(documents.UPDATE_ROOM, { input: { roomId: room.id, topic: 'us' } })).rejects.toHaveCode(
+      'FORBIDDEN',
+    );
     await expect(cleo.join(room)).rejects.toHaveCode('NOT_FOUND');
   });
 
   it('has 2 to 8 people, no name and no topic', async () => {
     const guests = await house.guests('a-1', 'a-2', 'a-3', 'a-4', 'a-5', 'a-6', 'a-7', 'a-8', 'a-9');
     const [ada] = guests;
-    const create = (input: Record<string, unknown>) => ada.ask(documents.CREATE_ROOM, { input: { kind: 'DIRECT', ...input } });
+    const create = (input: Record<string, unknown>) =>
+      ada.ask(documents.CREATE_ROOM, { input: { kind: 'DIRECT', ...input } });
     const ids = guests.map((guest) => guest.id);
     await expect(create({ memberIds: [] })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'memberIds' });
     await expect(create({ memberIds: [ada.id] })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'memberIds' });
     await expect(create({ memberIds: ids })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'memberIds', limit: 7 });
-    await expect(create({ memberIds: ids.slice(0, 2), name: 'us' })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'name' });
+    await expect(create({ memberIds: ids.slice(0, 2), name: 'us' })).rejects.toHaveCode('BAD_USER_INPUT', {
+      field: 'name',
+    });
     await expect(create({ memberIds: [ids[1], NOWHERE] })).rejects.toHaveCode('NOT_FOUND', { field: 'memberIds.1' });
     expect(await create({ memberIds: ids.slice(0, 8) })).toMatchObject({ createRoom: { headSeq: 8 } });
   });
@@ -178,7 +201,8 @@ describe('a room', () => {
     const [ada, bob] = await house.guests('ada', 'bob');
     const room = await ada.createRoom('garden', { with: [bob] });
     const heard = await bob.listen(room);
-    const update = (input: Record<string, unknown>) => ada.ask(documents.UPDATE_ROOM, { input: { roomId: room.id, ...input } });
+    const update = (input: Record<string, unknown>) =>
+      ada.ask(documents.UPDATE_ROOM, { input: { roomId: room.id, ...input } });
 
     await update({ topic: 'tomatoes' });
     await update({ topic: 'tomatoes' });
@@ -186,7 +210,10 @@ describe('a room', () => {
     await update({ topic: null });
     await expect(update({ name: '' })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'name' });
     await expect(update({ name: 'n'.repeat(81) })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'name', limit: 80 });
-    await expect(update({ topic: 't'.repeat(251) })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'topic', limit: 250 });
+    await expect(update({ topic: 't'.repeat(251) })).rejects.toHaveCode('BAD_USER_INPUT', {
+      field: 'topic',
+      limit: 250,
+    });
 
     const events = await heard.nextOnes(3);
     expect(events.map(({ room: { name, topic, headSeq } = {} as RoomSeen }) => [name, topic, headSeq])).toEqual([
@@ -203,9 +230,15 @@ describe('a room', () => {
     const rooms = [];
     for (const name of ['c', 'a', 'b']) rooms.push(await ada.createRoom(`${prefix}-${name}`, { kind: 'PUBLIC' }));
     await ada.send(rooms[1] as RoomSeen, 'the newest');
-    type Page = { nodes: RoomSeen[]; edges: { cursor: string }[]; pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string; startCursor: string } };
-    const mine = async (page: Record<string, unknown>) => (await ada.ask<{ viewer: { rooms: Page } }>(documents.MY_ROOMS, page)).viewer.rooms;
-    const open = async (page: Record<string, unknown>) => (await ada.ask<{ rooms: Page }>(documents.PUBLIC_ROOMS, { search: prefix.toUpperCase(), ...page })).rooms;
+    type Page = {
+      nodes: RoomSeen[];
+      edges: { cursor: string }[];
+      pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string; startCursor: string };
+    };
+    const mine = async (page: Record<string, unknown>) =>
+      (await ada.ask<{ viewer: { rooms: Page } }>(documents.MY_ROOMS, page)).viewer.rooms;
+    const open = async (page: Record<string, unknown>) =>
+      (await ada.ask<{ rooms: Page }>(documents.PUBLIC_ROOMS, { search: prefix.toUpperCase(), ...page })).rooms;
     const names = ({ nodes }: Page) => nodes.map(({ name }) => name?.at(-1)).join('');
 
     expect(names(await mine({}))).toBe('abcy'); // the lobby last
@@ -213,7 +246,9 @@ describe('a room', () => {
     const second = await mine({ first: 2, after: first.pageInfo.endCursor });
     const back = await mine({ last: 2, before: second.pageInfo.startCursor });
     expect([names(first), names(second), names(back)]).toEqual(['ab', 'cy', 'ab']);
-    expect([first.pageInfo, second.pageInfo, back.pageInfo].map((info) => [info.hasPreviousPage, info.hasNextPage])).toEqual([
+    expect(
+      [first.pageInfo, second.pageInfo, back.pageInfo].map((info) => [info.hasPreviousPage, info.hasNextPage]),
+    ).toEqual([
       [false, true],
       [true, false],
       [false, true],
@@ -224,7 +259,9 @@ describe('a room', () => {
     expect(names(await open({ first: 1, after: one.pageInfo.endCursor }))).toBe('b');
     expect(names(await open({ last: 1 }))).toBe('c');
     expect(names(await open({ search: '100%' }))).toBe('');
-    await expect(mine({ first: 1, after: one.pageInfo.endCursor })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'after' });
+    await expect(mine({ first: 1, after: one.pageInfo.endCursor })).rejects.toHaveCode('BAD_USER_INPUT', {
+      field: 'after',
+    });
     await expect(open({ first: 1, after: 'rubbish' })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'after' });
   });
 
@@ -257,7 +294,10 @@ describe('the lobby', () => {
     const heard = await ada.listen(lobby);
     const [bob] = await house.guests('bob');
 
-    expect(await heard.next()).toMatchObject({ __typename: 'MemberJoined', membership: { user: { id: bob.id }, role: 'MEMBER' } });
+    expect(await heard.next()).toMatchObject({
+      __typename: 'MemberJoined',
+      membership: { user: { id: bob.id }, role: 'MEMBER' },
+    });
     await expect(ada.ask(documents.ARCHIVE, { roomId: lobby.id })).rejects.toHaveCode('FORBIDDEN');
     await bob.leaveRoom(lobby);
     expect(await heard.next()).toMatchObject({ __typename: 'MemberLeft', user: { id: bob.id }, removed: false });

@@ -1,10 +1,10 @@
 // Signing up, in and out; and what becomes of sockets when their session ends.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import * as documents from '../support/documents';
-import { Guest, PASSWORD } from '../support/guest';
-import { House } from '../support/house';
-import type { MessageSeen } from '../support/seen';
-import { until } from '../support/wait';
+import * as documents from '../support/documents.js';
+import { Guest, PASSWORD } from '../support/guest.js';
+import { House } from '../support/house.js';
+import type { MessageSeen } from '../support/seen.js';
+import { until } from '../support/wait.js';
 
 let house: House;
 beforeAll(async () => {
@@ -17,18 +17,24 @@ interface SessionSeen {
   id: string;
   current: boolean;
 }
-const sessionsOf = async (guest: Guest) => (await guest.ask<{ viewer: { sessions: SessionSeen[] } }>(documents.SESSIONS)).viewer.sessions;
+const sessionsOf = async (guest: Guest) =>
+  (await guest.ask<{ viewer: { sessions: SessionSeen[] } }>(documents.SESSIONS)).viewer.sessions;
 
 describe('signing up', () => {
   it('makes a person who is signed in, with an HttpOnly cookie that no answer repeats', async () => {
     const response = await fetch(`${house.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: documents.SIGN_UP, variables: { input: { username: 'Grace.H', password: PASSWORD } } }),
+      body: JSON.stringify({
+        query: documents.SIGN_UP,
+        variables: { input: { username: 'Grace.H', password: PASSWORD } },
+      }),
     });
     const [cookie = ''] = response.headers.getSetCookie();
     const body = await response.text();
-    expect(JSON.parse(body)).toMatchObject({ data: { signUp: { user: { username: 'grace.h', displayName: 'Grace.H' } } } });
+    expect(JSON.parse(body)).toMatchObject({
+      data: { signUp: { user: { username: 'grace.h', displayName: 'Grace.H' } } },
+    });
     expect(cookie).toMatch(/^parley=[\w-]{43}; Path=\/; Expires=.+; HttpOnly; SameSite=Lax$/);
     expect(body).not.toContain(/parley=([\w-]+)/.exec(cookie)?.[1]);
   });
@@ -36,11 +42,17 @@ describe('signing up', () => {
   it('refuses names that are taken in any case, too short, too long, or of other letters', async () => {
     const stranger = house.stranger();
     const [ada] = await house.guests('ada');
-    const signUp = (input: Record<string, unknown>) => stranger.ask(documents.SIGN_UP, { input: { username: 'somebody', password: PASSWORD, ...input } });
+    const signUp = (input: Record<string, unknown>) =>
+      stranger.ask(documents.SIGN_UP, { input: { username: 'somebody', password: PASSWORD, ...input } });
 
-    await expect(signUp({ username: ada.username.toUpperCase() })).rejects.toHaveCode('CONFLICT', { field: 'username' });
+    await expect(signUp({ username: ada.username.toUpperCase() })).rejects.toHaveCode('CONFLICT', {
+      field: 'username',
+    });
     await expect(signUp({ username: 'ab' })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'username', limit: 3 });
-    await expect(signUp({ username: 'a'.repeat(33) })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'username', limit: 32 });
+    await expect(signUp({ username: 'a'.repeat(33) })).rejects.toHaveCode('BAD_USER_INPUT', {
+      field: 'username',
+      limit: 32,
+    });
     await expect(signUp({ username: 'аda' })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'username' }); // a Cyrillic а
     await expect(signUp({ username: 'a\u0000da' })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'username' });
     await expect(signUp({ password: 'short' })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'password', limit: 8 });
@@ -54,7 +66,12 @@ describe('signing up', () => {
       'mutation ($input: SignUpInput!) { signUp(input: $input) { rooms { nodes { name viewerMembership { role } members { totalCount } } } sessions { current } } }',
       { input: { username: 'newcomer', password: PASSWORD } },
     );
-    expect(answer).toMatchObject({ signUp: { rooms: { nodes: [{ name: 'Lobby', viewerMembership: { role: 'MEMBER' } }] }, sessions: [{ current: true }] } });
+    expect(answer).toMatchObject({
+      signUp: {
+        rooms: { nodes: [{ name: 'Lobby', viewerMembership: { role: 'MEMBER' } }] },
+        sessions: [{ current: true }],
+      },
+    });
   });
 });
 
@@ -63,7 +80,12 @@ describe('signing in', () => {
     const [ada] = await house.guests('ada');
     const stranger = house.stranger();
     const answers = [];
-    for (const [username, password] of [[ada.username, 'wrong password'], ['nobody-at-all', PASSWORD], ['a\u0000', PASSWORD], [ada.username, 'x']]) {
+    for (const [username, password] of [
+      [ada.username, 'wrong password'],
+      ['nobody-at-all', PASSWORD],
+      ['a\u0000', PASSWORD],
+      [ada.username, 'x'],
+    ]) {
       answers.push(await stranger.post(documents.SIGN_IN, { input: { username, password } }));
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
@@ -101,8 +123,13 @@ describe('who is not signed in', () => {
     const stranger = house.stranger();
     expect(await stranger.ask(documents.VIEWER)).toEqual({ viewer: null });
     await expect(stranger.ask(documents.PUBLIC_ROOMS)).rejects.toHaveCode('UNAUTHENTICATED');
-    await expect(stranger.ask(documents.SEND, { input: { roomId: 'x', content: 'x' } })).rejects.toHaveCode('UNAUTHENTICATED');
-    await expect(stranger.say('{ __typename }')).rejects.toMatchObject({ code: 4401, reason: expect.stringContaining('Sign in') });
+    await expect(stranger.ask(documents.SEND, { input: { roomId: 'x', content: 'x' } })).rejects.toHaveCode(
+      'UNAUTHENTICATED',
+    );
+    await expect(stranger.say('{ __typename }')).rejects.toMatchObject({
+      code: 4401,
+      reason: expect.stringContaining('Sign in'),
+    });
     stranger.cookie = `parley=${'A'.repeat(43)}`;
     expect(await stranger.ask(documents.VIEWER)).toEqual({ viewer: null });
   });
@@ -122,7 +149,11 @@ describe('a session that ends', () => {
 
     expect(await heard.next()).toMatchObject({ __typename: 'StreamEnded', reason: 'SESSION_ENDED' });
     await expect(messages.next()).rejects.toHaveCode('UNAUTHENTICATED');
-    await until('the socket to be closed', () => ada.closedWith, (closed) => closed !== null);
+    await until(
+      'the socket to be closed',
+      () => ada.closedWith,
+      (closed) => closed !== null,
+    );
     expect(ada.closedWith).toMatchObject({ code: 4401 });
     expect(await ada.ask(documents.VIEWER)).toEqual({ viewer: null });
     await phone.send(room, 'still here');
@@ -140,9 +171,18 @@ describe('a session that ends', () => {
     await ada.ask(documents.REVOKE, { id: lost?.id });
 
     expect(await heard.next()).toMatchObject({ reason: 'SESSION_ENDED' });
-    await until('the socket to be closed', () => phone.closedWith, (closed) => closed !== null);
+    await until(
+      'the socket to be closed',
+      () => phone.closedWith,
+      (closed) => closed !== null,
+    );
     expect(phone.closedWith).toMatchObject({ code: 4401 });
-    await until('every process to refuse the cookie', () => phone.ask(documents.VIEWER), (answer) => answer.viewer === null, 2_000);
+    await until(
+      'every process to refuse the cookie',
+      () => phone.ask(documents.VIEWER),
+      (answer) => answer.viewer === null,
+      2_000,
+    );
     expect(await sessionsOf(ada)).toHaveLength(1);
   });
 
@@ -163,7 +203,11 @@ describe('a session that expires', () => {
       const room = await ada.createRoom('garden');
       const heard = await ada.listen(room);
       expect(await heard.next()).toMatchObject({ reason: 'SESSION_ENDED' });
-      await until('the socket to be closed', () => ada.closedWith, (closed) => closed !== null);
+      await until(
+        'the socket to be closed',
+        () => ada.closedWith,
+        (closed) => closed !== null,
+      );
       expect(ada.closedWith).toMatchObject({ code: 4403 });
       expect(await ada.ask(documents.VIEWER)).toEqual({ viewer: null });
     } finally {

@@ -1,8 +1,8 @@
 // How a room's stream begins, resumes and ends.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import * as documents from '../support/documents';
-import { House } from '../support/house';
-import type { MessageSeen } from '../support/seen';
+import * as documents from '../support/documents.js';
+import { House } from '../support/house.js';
+import type { MessageSeen } from '../support/seen.js';
 
 let house: House;
 beforeAll(async () => {
@@ -19,7 +19,12 @@ describe('a stream', () => {
     await ada.send(room, 'second');
 
     const live = await ada.listen(room);
-    expect(live.ready).toEqual({ __typename: 'StreamReady', start: 'LIVE', replayed: 0, cursor: (await ada.history(room)).streamCursor });
+    expect(live.ready).toEqual({
+      __typename: 'StreamReady',
+      start: 'LIVE',
+      replayed: 0,
+      cursor: (await ada.history(room)).streamCursor,
+    });
     const resumed = await ada.listen(room, { after: first.cursor });
     expect(resumed.ready).toEqual({ __typename: 'StreamReady', start: 'RESUMED', replayed: 1, cursor: first.cursor });
     expect(await resumed.next()).toMatchObject({ message: { content: 'second' } });
@@ -44,7 +49,9 @@ describe('a stream', () => {
     for (const after of ['rubbish', '', `${ahead.cursor}=`, elsewhere.cursor, future]) {
       await expect(ada.listen(room, { after })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'after' });
       await expect(ada.history(room, { first: 1, after })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'after' });
-      await expect(ada.history(room, { last: 1, before: after })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'before' });
+      await expect(ada.history(room, { last: 1, before: after })).rejects.toHaveCode('BAD_USER_INPUT', {
+        field: 'before',
+      });
     }
   });
 
@@ -108,12 +115,25 @@ describe('a stream ends', () => {
     await ada.send(room, 'after');
 
     expect(await heard.next()).toMatchObject({ message: { content: 'before' } });
-    expect(await heard.next()).toMatchObject({ __typename: 'MemberLeft', removed: true, user: { id: bob.id }, actor: { id: ada.id } });
-    expect(await heard.next()).toMatchObject({ __typename: 'StreamEnded', reason: 'ACCESS_REVOKED', retryAfterMs: null });
+    expect(await heard.next()).toMatchObject({
+      __typename: 'MemberLeft',
+      removed: true,
+      user: { id: bob.id },
+      actor: { id: ada.id },
+    });
+    expect(await heard.next()).toMatchObject({
+      __typename: 'StreamEnded',
+      reason: 'ACCESS_REVOKED',
+      retryAfterMs: null,
+    });
     expect(await heard.ended()).toBe('complete');
     expect(await messages.next()).toMatchObject({ content: 'before' });
     await expect(messages.next()).rejects.toHaveCode('FORBIDDEN');
-    expect((await staying.nextOnes(3)).map((event) => event.__typename)).toEqual(['MessageSent', 'MemberLeft', 'MessageSent']);
+    expect((await staying.nextOnes(3)).map((event) => event.__typename)).toEqual([
+      'MessageSent',
+      'MemberLeft',
+      'MessageSent',
+    ]);
     await expect(bob.listen(room)).rejects.toHaveCode('NOT_FOUND');
   });
 
@@ -128,7 +148,10 @@ describe('a stream ends', () => {
     await bob.leaveRoom(square);
     await ada.send(square, 'goodbye, bob');
 
-    expect((await inGarden.nextOnes(2)).map((event) => event.reason ?? event.__typename)).toEqual(['MemberLeft', 'ACCESS_REVOKED']);
+    expect((await inGarden.nextOnes(2)).map((event) => event.reason ?? event.__typename)).toEqual([
+      'MemberLeft',
+      'ACCESS_REVOKED',
+    ]);
     expect(await inGarden.ended()).toBe('complete');
     expect((await onSquare.nextOnes(2)).map((event) => event.__typename)).toEqual(['MemberLeft', 'MessageSent']);
     await onSquare.isSilent();

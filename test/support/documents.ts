@@ -9,7 +9,8 @@ export const SIGN_UP = `mutation SignUp($input: SignUpInput!) { signUp(input: $i
 export const SIGN_IN = `mutation SignIn($input: SignInInput!) { signIn(input: $input) { user { ${USER} } } }`;
 export const SIGN_OUT = 'mutation SignOut { signOut }';
 export const VIEWER = `query Viewer { viewer { user { ${USER} } } }`;
-export const SESSIONS = 'query Sessions { viewer { sessions { id current userAgent createdAt lastSeenAt expiresAt } } }';
+export const SESSIONS =
+  'query Sessions { viewer { sessions { id current userAgent createdAt lastSeenAt expiresAt } } }';
 export const REVOKE = 'mutation Revoke($id: ID!) { revokeSession(id: $id) { sessions { id current } } }';
 
 export const CREATE_ROOM = `mutation CreateRoom($input: CreateRoomInput!) { createRoom(input: $input) { ${ROOM} } }`;

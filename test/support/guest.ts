@@ -1,9 +1,9 @@
 // Somebody at the door: speaks GraphQL over HTTP or over the socket, as a client does, and hears what a room tells.
 import { type Client, createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import * as documents from './documents';
-import { Heard } from './heard';
-import type { HouseEvent, MessageSeen, PageSeen, RoomSeen } from './seen';
+import * as documents from './documents.js';
+import { Heard } from './heard.js';
+import type { HouseEvent, MessageSeen, PageSeen, RoomSeen } from './seen.js';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -79,7 +79,11 @@ export class Guest {
   }
 
   /** The data, or a refusal to catch. */
-  async ask<Data = Record<string, unknown>>(query: string, variables: Record<string, unknown> = {}, door: 'post' | 'say' = 'post'): Promise<Data> {
+  async ask<Data = Record<string, unknown>>(
+    query: string,
+    variables: Record<string, unknown> = {},
+    door: 'post' | 'say' = 'post',
+  ): Promise<Data> {
     const { data, errors } = await this[door]<Data>(query, variables);
     const [error] = errors ?? [];
     if (error) throw new Refused(error.message, error.extensions);
@@ -128,7 +132,10 @@ export class Guest {
   // ── hearing ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Listens to a room. Resolves at StreamReady, which is left out of what is heard; `heard.ready` keeps it. */
-  async listen(room: RoomLike, { after, query = documents.ROOM_EVENTS }: { after?: string; query?: string } = {}): Promise<Heard<HouseEvent>> {
+  async listen(
+    room: RoomLike,
+    { after, query = documents.ROOM_EVENTS }: { after?: string; query?: string } = {},
+  ): Promise<Heard<HouseEvent>> {
     const heard = this.subscribe<HouseEvent>(query, { roomId: idOf(room), after }, 'roomEvents');
     heard.ready = await heard.next();
     return heard;
@@ -140,7 +147,10 @@ export class Guest {
     heard.stop = this.open().subscribe<Record<string, Item>>(
       { query, variables },
       {
-        next: ({ data, errors }) => (errors ? heard.fail(new Refused(errors[0]?.message ?? '', { ...errors[0]?.extensions })) : heard.push(data?.[field] as Item)),
+        next: ({ data, errors }) =>
+          errors
+            ? heard.fail(new Refused(errors[0]?.message ?? '', { ...errors[0]?.extensions }))
+            : heard.push(data?.[field] as Item),
         error: (error) => heard.fail(toRefusal(error)),
         complete: () => heard.complete(),
       },

@@ -1,5 +1,5 @@
 // What a listener has heard: items in the order they came, the end, and silence.
-import { within } from './wait';
+import { within } from './wait.js';
 
 export class Heard<Item> {
   /** The first item of a room's stream, once it has come. */

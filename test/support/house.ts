@@ -1,12 +1,13 @@
 // A house for one file of stories: real processes over a database of their own. Embedded it is one process; on services
 // two, over PostgreSQL and Redis, with the guests spread over both.
+
+import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { Guest } from './guest';
-import { type Environment, ParleyProcess } from './parley-process';
-import { until } from './wait';
+import { Guest } from './guest.js';
+import { type Environment, ParleyProcess } from './parley-process.js';
+import { until } from './wait.js';
 
 export const onServices = process.env.PARLEY_TEST_BACKEND === 'services';
 export const POSTGRES = process.env.DATABASE_URL ?? 'postgresql://postgres@127.0.0.1:5432/postgres';
@@ -81,15 +82,26 @@ export class House {
   /** The sum over all processes of one metric. */
   async metric(name: string): Promise<number> {
     const texts = await Promise.all(this.urls.map(async (url) => (await fetch(`${url}/metrics`)).text()));
-    return texts.reduce((sum, text) => sum + Number(new RegExp(`^parley_${name} (.+)$`, 'm').exec(text)?.[1] ?? Number.NaN), 0);
+    return texts.reduce(
+      (sum, text) => sum + Number(new RegExp(`^parley_${name} (.+)$`, 'm').exec(text)?.[1] ?? Number.NaN),
+      0,
+    );
   }
 
   private async isQuiet(): Promise<void> {
     for (const name of ['sockets', 'streams', 'live_rooms']) {
-      await until(`${name} to be gone`, () => this.metric(name), (value) => value === 0);
+      await until(
+        `${name} to be gone`,
+        () => this.metric(name),
+        (value) => value === 0,
+      );
     }
     // One channel a process for the ends of sessions, and none for rooms.
-    await until('the channels of the bus to be gone', () => this.metric('bus_channels'), (value) => value === this.processes.length);
+    await until(
+      'the channels of the bus to be gone',
+      () => this.metric('bus_channels'),
+      (value) => value === this.processes.length,
+    );
   }
 
   /** Everyone goes home, and nothing of them is left: no socket, no stream, no room listened to. */
@@ -98,14 +110,12 @@ export class House {
     await this.isQuiet();
   }
 
+  /** Everyone leaves, every process ends well, and the data is gone. Whatever went wrong first is told. */
   async close(): Promise<void> {
-    try {
-      await this.everyoneLeaves();
-    } finally {
-      const stopped = await Promise.allSettled(this.processes.map((process) => process.stop()));
-      await this.cleanUp();
-      for (const result of stopped) if (result.status === 'rejected') throw result.reason;
-    }
+    const left = await Promise.allSettled([this.everyoneLeaves()]);
+    const stopped = await Promise.allSettled(this.processes.map((process) => process.stop()));
+    await this.cleanUp();
+    for (const result of [...left, ...stopped]) if (result.status === 'rejected') throw result.reason;
   }
 }
 

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { within } from './wait';
+import { within } from './wait.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 
@@ -26,7 +26,14 @@ export class ParleyProcess {
   /** Starts without waiting: for starts that are meant to fail. */
   static spawn(environment: Environment): ParleyProcess {
     const child = spawn(process.execPath, [MAIN], {
-      env: { PATH: process.env.PATH ?? '', PORT: '0', HOST: '127.0.0.1', PARLEY_DEMO: 'false', PARLEY_DRAIN: '0ms', ...environment },
+      env: {
+        PATH: process.env.PATH ?? '',
+        PORT: '0',
+        HOST: '127.0.0.1',
+        PARLEY_DEMO: 'false',
+        PARLEY_DRAIN: '0ms',
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const started = new ParleyProcess(child, '');
@@ -43,7 +50,9 @@ export class ParleyProcess {
       started.onOpen = resolve;
     });
     const ended = started.exited.then(({ code }) => {
-      throw new Error(`The server ended with ${code} before it was open:\n${started.stderr}\n${JSON.stringify(started.lines, null, 1)}`);
+      throw new Error(
+        `The server ended with ${code} before it was open:\n${started.stderr}\n${JSON.stringify(started.lines, null, 1)}`,
+      );
     });
     await within('the server to open', Promise.race([opened, ended]), 30_000);
     ended.catch(() => {}); // an end after it was open is somebody else's business
@@ -69,7 +78,8 @@ export class ParleyProcess {
     const { code, signal } = await this.ended();
     const alone = this.lines.filter((line) => line.msg.startsWith('A promise was left alone'));
     if (alone.length > 0) throw new Error(`Promises were left alone: ${JSON.stringify(alone)}`);
-    if (code !== 0 && signal === null) throw new Error(`The server ended with ${code}:\n${this.stderr}\n${JSON.stringify(this.lines.slice(-5))}`);
+    if (code !== 0 && signal === null)
+      throw new Error(`The server ended with ${code}:\n${this.stderr}\n${JSON.stringify(this.lines.slice(-5))}`);
   }
 
   private onOpen: () => void = () => {};

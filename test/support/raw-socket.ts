@@ -1,6 +1,6 @@
 // A socket without a library around it: what was sent is what the server got, what came is queued from the first frame.
 import WebSocket from 'ws';
-import { within } from './wait';
+import { within } from './wait.js';
 
 export class RawSocket {
   private readonly frames: string[] = [];
@@ -14,12 +14,21 @@ export class RawSocket {
       this.wake();
     });
     socket.on('error', () => {}); // 'close' follows
-    this.closing = new Promise((resolve) => socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })));
-    this.refused = new Promise((resolve) => socket.once('unexpected-response', (_, response) => resolve(response.statusCode ?? 0)));
+    this.closing = new Promise((resolve) =>
+      socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })),
+    );
+    this.refused = new Promise((resolve) =>
+      socket.once('unexpected-response', (_, response) => resolve(response.statusCode ?? 0)),
+    );
   }
 
   /** Knocks. Headers such as `cookie` and `origin` go into the handshake. */
-  static knock(url: string, headers: Record<string, string> = {}, path = '/graphql', protocol = 'graphql-transport-ws'): RawSocket {
+  static knock(
+    url: string,
+    headers: Record<string, string> = {},
+    path = '/graphql',
+    protocol = 'graphql-transport-ws',
+  ): RawSocket {
     return new RawSocket(new WebSocket(url.replace('http', 'ws') + path, protocol, { headers }));
   }
 

@@ -6,15 +6,19 @@ export interface Example {
   readonly variables?: string;
 }
 
-/** No id: refused with a sentence that names the field, until somebody pastes a real one. */
-const PASTE_HERE = 'paste the id of a room here';
+/** Refused until a real id stands here; one word, so that a double click selects it. */
+const ROOM_ID = 'PASTE_THE_ID_OF_A_ROOM';
 
 const json = (variables: object): string => JSON.stringify(variables, null, 2);
 
-const SIGN_IN = `# 1. Sign in: press the play button, or Ctrl-Enter in here.
+// The comments are as wide as the editor is on a small screen.
+
+const SIGN_IN = `# 1. Sign in: the play button, or Ctrl-Enter.
 #
-# The answer sets a cookie, and every other tab is Ada from then on. Bob and Cleo have the same password.
-# These three live in the embedded database only; elsewhere make somebody first, with the mutation "signUp".
+# The answer sets a cookie, and from then on every
+# tab is Ada. Bob and Cleo have the same password.
+# They live in the embedded database alone: on
+# another, make somebody first, with "signUp".
 
 mutation SignIn {
   signIn(input: { username: "ada", password: "parley-demo" }) {
@@ -25,7 +29,10 @@ mutation SignIn {
 }
 `;
 
-const MY_ROOMS = `# 2. Which rooms am I in? Copy the "id" of one: the next tabs want it in their variables, below the query.
+const MY_ROOMS = `# 2. Which rooms am I in?
+#
+# Copy the "id" of one. The next tabs want it in
+# their variables, below the query.
 
 query MyRooms {
   viewer {
@@ -46,11 +53,16 @@ query MyRooms {
 }
 `;
 
-const LISTEN = `# 3. Listen to a room: paste its "id" from the tab MyRooms into the variables below, and press play.
+const LISTEN = `# 3. Listen to a room: paste its "id", from the
+# tab MyRooms, into the variables below, and play.
 #
-# StreamReady comes first: from here on nothing is missed. Then send something from the tab SendMessage, from another
-# window, or from the chat page at /. The answer shows what came last; the button stops the stream.
-# To hear what you missed as well, give the last "cursor" to "after".
+# StreamReady comes first: from here on nothing is
+# missed. Now write something in the chat page, in
+# another window: it is heard here, newest first.
+# Leaving this tab stops the stream.
+#
+# To hear what was said meanwhile, give "after" the
+# last "cursor" and play again.
 
 subscription Listen($roomId: ID!, $after: String) {
   roomEvents(roomId: $roomId, after: $after) {
@@ -100,10 +112,12 @@ fragment Shown on Message {
 }
 `;
 
-const SEND_MESSAGE = `# 4. Send a message: paste the "id" of a room from the tab MyRooms into the variables below, and press play.
+const SEND_MESSAGE = `# 4. Send a message: paste the "id" of a room, from
+# the tab MyRooms, into the variables, and play.
 #
-# "clientMessageId" is a key of your own. Press play twice: it is sent once, and the same message answers.
-# For another message take another key, or leave the key out.
+# "clientMessageId" is a key of your own. Play twice:
+# it is sent once, and the same message answers. For
+# another message take another key, or none.
 
 mutation SendMessage($input: SendMessageInput!) {
   sendMessage(input: $input) {
@@ -115,10 +129,12 @@ mutation SendMessage($input: SendMessageInput!) {
 }
 `;
 
-const HISTORY = `# 5. Read back: paste the "id" of a room from the tab MyRooms into the variables below, and press play.
+const HISTORY = `# 5. Read back: paste the "id" of a room, from the
+# tab MyRooms, into the variables, and play.
 #
-# The newest come last. To read further back, give "startCursor" to "before".
-# To hear everything that follows this page, give "streamCursor" to "after" in the tab Listen.
+# The newest stand last. For what was before, give
+# "startCursor" to "before". For all that follows,
+# give "streamCursor" to "after" in the tab Listen.
 
 query History($roomId: ID!, $before: String) {
   messages(roomId: $roomId, last: 20, before: $before) {
@@ -142,10 +158,10 @@ query History($roomId: ID!, $before: String) {
 export const EXAMPLES: readonly Example[] = [
   { query: SIGN_IN },
   { query: MY_ROOMS },
-  { query: LISTEN, variables: json({ roomId: PASTE_HERE, after: null }) },
+  { query: LISTEN, variables: json({ roomId: ROOM_ID, after: null }) },
   {
     query: SEND_MESSAGE,
-    variables: json({ input: { roomId: PASTE_HERE, content: 'Hello from the playground', clientMessageId: 'hello-1' } }),
+    variables: json({ input: { roomId: ROOM_ID, content: 'Hello from the playground', clientMessageId: 'hello-1' } }),
   },
-  { query: HISTORY, variables: json({ roomId: PASTE_HERE, before: null }) },
+  { query: HISTORY, variables: json({ roomId: ROOM_ID, before: null }) },
 ];

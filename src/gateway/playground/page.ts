@@ -1,14 +1,16 @@
-// Runs in the browser: GraphiQL at our own door, with workers from files and subscriptions over the socket.
+// Runs in the browser: GraphiQL with our examples, our way of asking, and its workers from files.
 import { EXAMPLES } from './examples.js';
+import { ask } from './fetcher.js';
 
 interface GraphiQL {
   renderYogaGraphiQL(root: Element | null, options: Record<string, unknown>): void;
 }
 
-declare const YogaGraphiQL: GraphiQL; // playground.js
+declare const YogaGraphiQL: GraphiQL; // graphiql.js
 
-/** Our own words, never anyone's input: GraphiQL takes them as HTML. */
+/** Our own words, never anyone's input: they are taken as HTML. */
 const NAME = '<span class="parley-name">Parley playground <small><a href="/">chat page</a></small></span>';
+const LOGO = '<img src="/playground/parley.svg" alt="" width="28" height="28" />';
 
 const WORKERS: Readonly<Record<string, string>> = { graphql: 'graphql', json: 'json' };
 
@@ -22,13 +24,10 @@ Object.assign(globalThis, {
 
 YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#playground'), {
   title: NAME,
-  logo: '<img src="/playground/parley.svg" alt="" width="28" height="28" />',
-  endpoint: '/graphql',
-  credentials: 'same-origin',
-  subscriptionsProtocol: 'WS',
-  subscriptionsEndpoint: '/graphql',
+  logo: LOGO,
+  fetcher: ask,
   defaultTabs: EXAMPLES,
   shouldPersistHeaders: false,
   isHeadersEditorEnabled: false, // who asks is told by the cookie
-  onEditQuery: () => {}, // leave the address alone: what was typed is kept by the browser
+  onEditQuery: () => {}, // else every keystroke goes into the address
 });

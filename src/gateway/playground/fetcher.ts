@@ -1,0 +1,83 @@
+// How the playground asks: over HTTP, and for subscriptions over the socket, with the cookie on both ways.
+import type { DocumentNode } from 'graphql';
+import { createClient } from 'graphql-ws/client';
+
+interface Asked {
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables?: Record<string, unknown>;
+}
+
+interface Observer {
+  next(result: unknown): void;
+  complete(): void;
+}
+
+interface Observable {
+  subscribe(observer: Observer): { unsubscribe(): void };
+}
+
+const PATH = '/graphql';
+const KEPT = 100; // results of a stream that stay in sight
+
+// Opened by the first stream and closed with the last: so the next one brings the cookie of whoever has signed in since.
+const socket = createClient({
+  url: () => new URL(PATH, location.href).href.replace(/^http/, 'ws'),
+  lazy: true,
+  lazyCloseTimeout: 0,
+});
+
+export function ask(asked: Asked, { documentAST }: { documentAST?: DocumentNode } = {}): Observable | Promise<unknown> {
+  return isSubscription(asked, documentAST) ? listen(asked) : post(asked);
+}
+
+function isSubscription({ operationName }: Asked, document: DocumentNode | undefined): boolean {
+  const operations = document?.definitions.filter((definition) => definition.kind === 'OperationDefinition') ?? [];
+  const chosen = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
+  return chosen?.operation === 'subscription';
+}
+
+async function post(asked: Asked): Promise<unknown> {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  const response = await fetch(PATH, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers,
+    body: JSON.stringify(asked),
+  });
+  return response.json();
+}
+
+/** Shows all that has come, not the last alone: a stream is a story. What it ended with belongs to it. */
+function listen({ query, operationName, variables }: Asked): Observable {
+  return {
+    subscribe(observer) {
+      const newestFirst: unknown[] = [];
+      const show = (result: object) => {
+        newestFirst.unshift(result);
+        newestFirst.splice(KEPT);
+        observer.next({ newestFirst });
+      };
+      const stop = socket.subscribe(
+        { query, operationName, variables },
+        {
+          next: show,
+          error: (error) => {
+            show({ errors: errorsOf(error) });
+            observer.complete();
+          },
+          complete: () => observer.complete(),
+        },
+      );
+      return { unsubscribe: stop };
+    },
+  };
+}
+
+/** A refused operation comes as its errors, a closed socket as an event that says why in two fields of its own. */
+function errorsOf(error: unknown): unknown {
+  if (Array.isArray(error)) return error;
+  if (error instanceof CloseEvent)
+    return [{ message: error.reason || 'The socket was closed.', extensions: { closeCode: error.code } }];
+  return [{ message: error instanceof Error ? error.message : 'The socket could not be opened.' }];
+}

@@ -1,0 +1,24 @@
+// `npm run seed`: the demo people in whatever database the settings name. Does nothing where Ada lives already.
+import { readSettings, SettingError } from './config/config.js';
+import { log } from './core/logging.js';
+import { DataDirectoryInUse } from './database/data-lock.js';
+import { openHouse } from './open.js';
+import { seed } from './seed.js';
+
+try {
+  // A house like any other, on a spare port, for the moment that it takes.
+  const { settings } = readSettings(undefined, { PORT: '0', HOST: '127.0.0.1', PARLEY_DRAIN: '0ms', PARLEY_DEMO: 'false' });
+  log.level = 'warn';
+  const house = await openHouse(settings);
+  const made = await seed(house.app);
+  await house.close();
+  console.log(
+    made
+      ? 'Ada, Bob and Cleo live here now: sign in with the password parley-demo.'
+      : 'Ada lives here already: nothing was changed.',
+  );
+} catch (error) {
+  const isForThem = error instanceof SettingError || error instanceof DataDirectoryInUse;
+  console.error(isForThem ? error.message : error);
+  process.exitCode = 1;
+}
