@@ -12,7 +12,10 @@ let house: House;
 beforeAll(async () => {
   house = await House.open();
 });
-afterEach(() => house.everyoneLeaves());
+afterEach(async () => {
+  RawSocket.everyoneLeaves();
+  await house.everyoneLeaves();
+});
 afterAll(() => house.close());
 
 const verdict = ({ errors }: GraphQLAnswer<unknown>): unknown =>
@@ -81,6 +84,7 @@ describe('the socket', () => {
     const room = await ada.createRoom('garden');
     const raw = await RawSocket.greeted(house.url, ada.cookie);
     raw.subscribe('stream', documents.MESSAGE_SENT, { roomId: room.id });
+    await house.hears(1);
     raw.subscribe('broken', '{ viewer {');
     expect(await raw.next()).toMatchObject({
       id: 'broken',

@@ -142,8 +142,8 @@ describe('a session that ends', () => {
     const room = await ada.createRoom('garden');
     const heard = await ada.listen(room);
     const messages = ada.subscribe<MessageSeen>(documents.MESSAGE_SENT, { roomId: room.id }, 'messageSent');
-    await ada.say('{ __typename }');
     const onPhone = await phone.listen(room);
+    await house.hears(3);
 
     expect(await ada.ask(documents.SIGN_OUT)).toEqual({ signOut: true });
 

@@ -107,8 +107,8 @@ describe('a stream ends', () => {
     const room = await ada.createRoom('garden', { with: [bob] });
     const heard = await bob.listen(room);
     const messages = bob.subscribe<MessageSeen>(documents.MESSAGE_SENT, { roomId: room.id }, 'messageSent');
-    await bob.say('{ __typename }');
     const staying = await ada.listen(room);
+    await house.hears(3);
 
     await ada.send(room, 'before');
     await ada.remove(room, bob);
@@ -164,7 +164,7 @@ describe('a stream ends', () => {
     await ada.ask(documents.UPDATE_ROOM, { input: { roomId: room.id, topic: 'soon over' } });
     const heard = await bob.listen(room);
     const messages = bob.subscribe<MessageSeen>(documents.MESSAGE_SENT, { roomId: room.id }, 'messageSent');
-    await bob.say('{ __typename }');
+    await house.hears(2);
 
     await ada.send(room, 'last words');
     await ada.ask(documents.ARCHIVE, { roomId: room.id });

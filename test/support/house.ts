@@ -104,6 +104,15 @@ export class House {
     );
   }
 
+  /** So many streams are open: how to wait for messageSent, which does not say when it is ready. */
+  async hears(streams: number): Promise<void> {
+    await until(
+      `${streams} streams to be open`,
+      () => this.metric('streams'),
+      (open) => open === streams,
+    );
+  }
+
   /** Everyone goes home, and nothing of them is left: no socket, no stream, no room listened to. */
   async everyoneLeaves(): Promise<void> {
     await Promise.all(this.guestsHere.splice(0).map((guest) => guest.leave()));

@@ -8,7 +8,10 @@ export class RawSocket {
   private readonly closing: Promise<{ code: number; reason: string }>;
   private readonly refused: Promise<number>;
 
+  private static readonly knocking = new Set<WebSocket>();
+
   private constructor(readonly socket: WebSocket) {
+    RawSocket.knocking.add(socket);
     socket.on('message', (data) => {
       this.frames.push(String(data));
       this.wake();
@@ -20,6 +23,12 @@ export class RawSocket {
     this.refused = new Promise((resolve) =>
       socket.once('unexpected-response', (_, response) => resolve(response.statusCode ?? 0)),
     );
+  }
+
+  /** Whatever a test that failed has left open. */
+  static everyoneLeaves(): void {
+    for (const socket of RawSocket.knocking) socket.terminate();
+    RawSocket.knocking.clear();
   }
 
   /** Knocks. Headers such as `cookie` and `origin` go into the handshake. */
