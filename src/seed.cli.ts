@@ -7,7 +7,12 @@ import { seed } from './seed.js';
 
 try {
   // A house like any other, on a spare port, for the moment that it takes.
-  const { settings } = readSettings(undefined, { PORT: '0', HOST: '127.0.0.1', PARLEY_DRAIN: '0ms', PARLEY_DEMO: 'false' });
+  const { settings } = readSettings(undefined, {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    PARLEY_DRAIN: '0ms',
+    PARLEY_DEMO: 'false',
+  });
   log.level = 'warn';
   const house = await openHouse(settings);
   const made = await seed(house.app);

@@ -14,7 +14,13 @@ export interface RunningParley {
  * keeps its data in memory, takes a spare port, has no demo people and logs nothing. Close it at the end of your test.
  */
 export async function startParley(settings: Readonly<Record<string, string>> = {}): Promise<RunningParley> {
-  const defaults = { PORT: '0', PARLEY_DATA_DIR: 'memory://', PARLEY_DEMO: 'false', PARLEY_DRAIN: '0ms', LOG_LEVEL: 'silent' };
+  const defaults = {
+    PORT: '0',
+    PARLEY_DATA_DIR: 'memory://',
+    PARLEY_DEMO: 'false',
+    PARLEY_DRAIN: '0ms',
+    LOG_LEVEL: 'silent',
+  };
   const read = readSettings({ ...defaults, ...settings });
   log.level = read.settings.logLevel;
   const house = await openHouse(read.settings);

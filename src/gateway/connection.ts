@@ -15,6 +15,7 @@ export class Connection {
   /** Set at connection_init. */
   viewer: Viewer | null = null;
   private readonly streams = new Set<EndableStream>();
+  private ending = false;
   private closingSince: number | null = null;
   private blockedSince: number | null = null;
   private tokens: number;
@@ -80,6 +81,7 @@ export class Connection {
 
   /** Lets every stream say why it ends, as far as the other side still reads, then closes. */
   async endAll(reason: StreamEndReason, closing: Closing, retryAfterMs?: number): Promise<void> {
+    this.ending = true;
     const ends = [...this.streams].map((stream) => stream.end(reason, retryAfterMs));
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => {
@@ -96,6 +98,7 @@ export class Connection {
       if (now - this.closingSince > CLOSE_GRACE) this.socket.terminate();
       return false;
     }
+    if (this.ending) return false;
     if (this.blockedSince !== null && now - this.blockedSince > slowAfter) return true;
     if (now - this.heardAt > 2 * keepAlive) this.socket.terminate();
     else if (now - this.pingedAt >= keepAlive) {

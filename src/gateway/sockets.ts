@@ -1,5 +1,6 @@
 // Who is connected to this process, by session and by address; and how sockets end when their session does.
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Counter } from 'prom-client';
 import { sessionsChannel } from '../auth/session.model.js';
 import { SessionsService } from '../auth/sessions.service.js';
 import { type BusSubscription, EventBus } from '../bus/event-bus.js';
@@ -22,6 +23,7 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly expiries = new Map<string, number>();
   private readonly rationed = new Rationed();
   private readonly timers: NodeJS.Timeout[] = [];
+  private readonly sentAway: Counter;
   private hearing: BusSubscription | undefined;
 
   constructor(
@@ -30,6 +32,7 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly settings: Settings,
     metrics: Metrics,
   ) {
+    this.sentAway = metrics.counter('slow_readers_total', 'Sockets that were closed because they did not keep up.');
     metrics.gauge('sockets', 'Sockets that are open on this process.', () => this.all.size);
   }
 
@@ -125,7 +128,9 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
     const now = Date.now();
     for (const connection of this.all) {
       const slow = connection.sweep(now, this.settings.keepAlive, this.settings.slowAfter);
-      if (slow) void connection.endAll(StreamEndReason.SLOW_CONSUMER, CLOSING.slow);
+      if (!slow) continue;
+      this.sentAway.inc();
+      void connection.endAll(StreamEndReason.SLOW_CONSUMER, CLOSING.slow);
     }
   }
 }

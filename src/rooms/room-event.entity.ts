@@ -29,7 +29,13 @@ export class RoomEventRow {
   messageId!: string | null;
 
   /** The membership it is about, and through it the person. */
-  @ManyToOne({ entity: () => MembershipRow, mapToPk: true, fieldName: 'membership_id', nullable: true, deleteRule: 'no action' })
+  @ManyToOne({
+    entity: () => MembershipRow,
+    mapToPk: true,
+    fieldName: 'membership_id',
+    nullable: true,
+    deleteRule: 'no action',
+  })
   membershipId!: string | null;
 
   @Property({ type: 'datetime', length: 3 })

@@ -67,6 +67,10 @@ export class ParleyProcess {
     return within('the server to end', this.exited, 20_000);
   }
 
+  terminate(): void {
+    this.child.kill('SIGTERM');
+  }
+
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.exited;
@@ -74,7 +78,7 @@ export class ParleyProcess {
 
   /** Ends it as an operator would; fails when it does not end well, or has left a promise alone. */
   async stop(): Promise<void> {
-    this.child.kill('SIGTERM');
+    this.terminate();
     const { code, signal } = await this.ended();
     const alone = this.lines.filter((line) => line.msg.startsWith('A promise was left alone'));
     if (alone.length > 0) throw new Error(`Promises were left alone: ${JSON.stringify(alone)}`);

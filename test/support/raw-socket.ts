@@ -89,6 +89,21 @@ export class RawSocket {
     return within('the refusal', this.refused);
   }
 
+  /** What has come and nobody took. */
+  // biome-ignore lint/suspicious/noExplicitAny: a frame is whatever came
+  get unread(): any[] {
+    return this.frames.map((frame) => JSON.parse(frame));
+  }
+
+  /** Reads nothing any more; the other side feels it once the buffers of both are full. */
+  stall(): void {
+    this.socket.pause();
+  }
+
+  goOn(): void {
+    this.socket.resume();
+  }
+
   async leave(): Promise<void> {
     this.socket.terminate();
     await this.closed();

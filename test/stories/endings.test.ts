@@ -1,0 +1,86 @@
+// How the house ends a conversation: when it stops, and when somebody does not keep up.
+import { afterEach, describe, expect, it } from '@jest/globals';
+import * as documents from '../support/documents';
+import { House } from '../support/house';
+import { RawSocket } from '../support/raw-socket';
+import { until } from '../support/wait';
+
+let house: House;
+afterEach(async () => {
+  RawSocket.everyoneLeaves();
+  await house.close();
+});
+
+describe('a process that is told to stop', () => {
+  it('takes nobody new, tells streams when to come back, closes with 1001, and ends well', async () => {
+    house = await House.open({ PARLEY_DRAIN: '1500ms' });
+    const [ada] = await house.guests('ada');
+    const room = await ada.createRoom('garden');
+    const before = await ada.send(room, 'before');
+    const raw = await RawSocket.greeted(house.url, ada.cookie);
+    raw.subscribe('1', documents.ROOM_EVENTS, { roomId: room.id });
+    expect(await raw.next()).toMatchObject({ payload: { data: { roomEvents: { __typename: 'StreamReady' } } } });
+    const waiting = await Promise.all(Array.from({ length: 8 }, () => RawSocket.greeted(house.url, ada.cookie)));
+    const [first] = house.processes;
+
+    first?.terminate();
+    await until(
+      'the house to say that it stops',
+      async () => (await fetch(`${house.url}/health/ready`)).status,
+      (status) => status === 503,
+    );
+    expect(await RawSocket.knock(house.url, { cookie: ada.cookie }).status()).toBe(503);
+
+    const last = await raw.next();
+    expect(last).toMatchObject({
+      id: '1',
+      type: 'next',
+      payload: { data: { roomEvents: { reason: 'SERVER_DRAINING', cursor: before.cursor } } },
+    });
+    expect(last.payload.data.roomEvents.retryAfterMs).toBeGreaterThan(0);
+    expect((await raw.closed()).code).toBe(1001); // and no `complete` before it: that would tell clients to stay away
+    expect(raw.unread).toEqual([]);
+    for (const socket of waiting) expect((await socket.closed()).code).toBe(1001);
+    expect(await first?.ended()).toEqual({ code: 0, signal: null });
+
+    await house.restart();
+    ada.url = house.url;
+    const heard = await ada.listen(room, { after: last.payload.data.roomEvents.cursor });
+    expect(heard.ready).toMatchObject({ start: 'RESUMED', replayed: 0 });
+  });
+});
+
+describe('a reader who stalls', () => {
+  it('is sent away with 4508 while the others go on, and misses nothing on return', async () => {
+    house = await House.open({ PARLEY_SLOW_AFTER: '1s' });
+    const [ada, bob] = await house.guests('ada', 'bob');
+    bob.url = house.url;
+    const room = await ada.createRoom('garden', { with: [bob] });
+    const quick = await ada.listen(room);
+    const raw = await RawSocket.greeted(house.url, bob.cookie);
+    raw.subscribe('1', documents.ROOM_EVENTS, { roomId: room.id });
+    const ready = await raw.next();
+    raw.stall();
+
+    const long = 'x'.repeat(7_900);
+    let sent = 0;
+    while ((await house.metric('slow_readers_total')) === 0) {
+      await Promise.all(Array.from({ length: 50 }, () => ada.send(room, long)));
+      sent += 50;
+      await quick.nextOnes(50);
+      if (sent > 20_000) throw new Error('The stalled reader was never sent away');
+    }
+    await quick.isSilent();
+
+    raw.goOn();
+    expect((await raw.closed()).code).toBe(4508);
+    const frames = raw.unread.filter((frame) => frame.type === 'next');
+    expect(raw.unread.some((frame) => frame.type === 'complete')).toBe(false);
+    const got = frames.map((frame) => frame.payload.data.roomEvents);
+    const cursor = got.filter((item) => item.seq).at(-1)?.cursor ?? ready.payload.data.roomEvents.cursor;
+    const resumed = await bob.listen(room, { after: cursor });
+    const missed = await resumed.nextOnes(resumed.ready.replayed ?? 0);
+    const seqs = [...got, ...missed].flatMap(({ seq }) => seq ?? []);
+    expect(seqs).toEqual(Array.from({ length: sent }, (_, n) => n + 3));
+  }, 60_000);
+});
