@@ -54,7 +54,7 @@ export async function openHouse(settings: Settings): Promise<House> {
       contentSecurityPolicy: {
         directives: {
           defaultSrc: ["'self'"],
-          connectSrc: ["'self'", 'ws:', 'wss:'],
+          connectSrc: ["'self'"],
           imgSrc: ["'self'", 'data:'],
           upgradeInsecureRequests: null,
         },

@@ -26,7 +26,7 @@ export class ErrorFormatter {
       ...(located?.path ? { path: located.path } : {}),
     };
     const spoken = spokenIn(error);
-    if (spoken) return { message: spoken.message, ...place, extensions: spoken.extensions };
+    if (spoken) return { message: withoutPrefix(spoken.message), ...place, extensions: spoken.extensions };
     const code = located && libraryCode(located);
     if (code) return { message: this.discreet(located.message), ...place, extensions: { code } };
     const id = newId();
@@ -43,6 +43,9 @@ export class ErrorFormatter {
     return this.settings.playground ? message : message.replace(/ Did you mean .*\?$/, '');
   }
 }
+
+/** Apollo's, before whatever goes wrong while it is found out who asks. */
+const withoutPrefix = (message: string): string => message.replace(/^Context creation failed: /, '');
 
 function spokenIn(error: unknown): ChatError | null {
   const cause = causeOf(error);

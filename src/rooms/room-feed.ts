@@ -82,13 +82,12 @@ class LiveRoom {
 
   private async catchUp(): Promise<void> {
     while (this.target > this.head && this.listeners > 0) {
+      const asked = this.target;
       const events = await this.log.readAfter(this.roomId, this.head, READ_AT_ONCE);
       const fresh = events.filter((event) => event.seq > this.head); // the bus may have been faster
       this.push(fresh);
-      if (events.length < READ_AT_ONCE) {
-        this.target = this.head; // somebody told of more than there is
-        return;
-      }
+      // The log has no more, although somebody told of more — unless they told it while the log was read.
+      if (events.length < READ_AT_ONCE && this.target === asked) this.target = this.head;
     }
   }
 

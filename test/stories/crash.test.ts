@@ -43,8 +43,6 @@ describe('kill -9 while people write', () => {
       seen.push(event);
     }
     await house.restart();
-    ada.url = house.url;
-    bob.url = house.url;
     await bob.leave();
 
     const resumed = await bob.listen(room, { after: seen.at(-1)?.cursor ?? '' });

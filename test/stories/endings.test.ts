@@ -1,9 +1,9 @@
 // How the house ends a conversation: when it stops, and when somebody does not keep up.
 import { afterEach, describe, expect, it } from '@jest/globals';
-import * as documents from '../support/documents';
-import { House } from '../support/house';
-import { RawSocket } from '../support/raw-socket';
-import { until } from '../support/wait';
+import * as documents from '../support/documents.js';
+import { House } from '../support/house.js';
+import { RawSocket } from '../support/raw-socket.js';
+import { until } from '../support/wait.js';
 
 let house: House;
 afterEach(async () => {
@@ -44,7 +44,6 @@ describe('a process that is told to stop', () => {
     expect(await first?.ended()).toEqual({ code: 0, signal: null });
 
     await house.restart();
-    ada.url = house.url;
     const heard = await ada.listen(room, { after: last.payload.data.roomEvents.cursor });
     expect(heard.ready).toMatchObject({ start: 'RESUMED', replayed: 0 });
   });

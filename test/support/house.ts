@@ -73,10 +73,10 @@ export class House {
     return guest;
   }
 
-  /** Replaces a process by a new one over the same data, as after a crash or a deployment. */
+  /** Replaces a process that has ended by a new one over the same data, at the same address. */
   async restart(at = 0): Promise<void> {
-    const replacement = await ParleyProcess.start(this.environment);
-    this.processes[at] = replacement;
+    const { port } = new URL(this.urls[at] ?? '');
+    this.processes[at] = await ParleyProcess.start({ ...this.environment, PORT: port });
   }
 
   /** The sum over all processes of one metric. */
