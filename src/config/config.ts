@@ -1,6 +1,6 @@
 // Every setting, with its default, its unit and its reason. The only reader of the environment.
 import { z } from 'zod';
-import { address, duration, flag, inLargestUnit, origins, whole } from './kinds.js';
+import { address, duration, flag, inLargestUnit, origins, UNITS, whole } from './kinds.js';
 
 interface Definition<T> {
   readonly env: string;
@@ -206,7 +206,8 @@ function parse(definition: Definition<unknown>, text: string): unknown {
   const result = definition.schema.safeParse(text);
   if (result.success) return result.data;
   const shown = definition.secret ? hidden(text) : text;
-  throw new SettingError(`${definition.env} ${result.error.issues[0]?.message} but is "${shown}".`);
+  const [expected, instead] = (result.error.issues[0]?.message ?? 'is wrong').split(' | ');
+  throw new SettingError(`${definition.env} ${expected} but is "${shown}".${instead ? ` ${instead}` : ''}`);
 }
 
 /** What can be shown of an address: where it points, never who enters and how. */

@@ -1,4 +1,5 @@
-// Kinds of settings: how their text is read, and what is said of one that is wrong.
+// Kinds of settings: how their text is read, and what is said of one that is wrong: what it must be, then after a bar
+// what to do instead.
 import { z } from 'zod';
 
 /** A whole number between two bounds. */
@@ -11,7 +12,7 @@ export const whole = (min: number, max: number) =>
 
 export const flag = z.enum(['true', 'false'], 'must be "true" or "false"').transform((text) => text === 'true');
 
-const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+export const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** `90s`, `15m`, `30d`: a number without a unit has stopped too many servers for too long. */
 export const duration = z
@@ -28,7 +29,7 @@ export const address = (name: string, ...schemes: string[]) =>
     .string()
     .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), {
       error: () =>
-        `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}. Leave it out to use ${name}`,
+        `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')} | Leave it out to use ${name}.`,
     })
     .transform((text): string | null => text);
 

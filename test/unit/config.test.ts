@@ -58,7 +58,7 @@ describe('settings', () => {
       }
     };
     expect(sentence({ DATABASE_URL: 'localhost' })).toBe(
-      'DATABASE_URL must start with postgresql:// or postgres://. Leave it out to use the embedded database but is "localhost".',
+      'DATABASE_URL must start with postgresql:// or postgres:// but is "localhost". Leave it out to use the embedded database.',
     );
     expect(sentence({ PARLEY_LOBBY: 'yes' })).toBe('PARLEY_LOBBY must be "true" or "false" but is "yes".');
     expect(sentence({ REDIS_URL: 'http://:secret@redis' })).not.toContain('secret');
