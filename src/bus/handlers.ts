@@ -44,7 +44,7 @@ export class Handlers {
       try {
         handler(fromJson(text) as never);
       } catch (error) {
-        this.rationed.line(channel, (heldBack) =>
+        this.rationed.line('dropped', (heldBack) =>
           log.warn({ err: error, channel, heldBack }, 'Dropped a fact from the bus'),
         );
       }
