@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import fastifyStatic from '@fastify/static';
+import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -26,10 +26,10 @@ export class Pages {
   /** Before the routes of Nest: a browser that opens /graphql wants a page, not an answer in JSON. */
   async register(graphqlPath: string): Promise<void> {
     const fastify: FastifyInstance = this.http.httpAdapter.getInstance();
-    if (existsSync(CHAT_PAGE)) await fastify.register(fastifyStatic, { root: CHAT_PAGE, decorateReply: false });
-    fastify.get('/demo.json', async (_request, reply) =>
-      this.demoPeople.length > 0 ? { people: this.demoPeople } : reply.code(404).send({ people: [] }),
-    );
+    if (existsSync(CHAT_PAGE)) {
+      await fastify.register(fastifyStatic, { root: CHAT_PAGE, decorateReply: false, setHeaders: keepAssets });
+    }
+    fastify.get('/demo.json', async () => ({ people: this.demoPeople }));
     if (!this.settings.playground || !existsSync(PLAYGROUND)) return;
     // No max-age: the names stay while a release changes what is in them, so a browser asks, and is told "unchanged".
     await fastify.register(fastifyStatic, { root: PLAYGROUND, prefix: '/playground/', decorateReply: false });
@@ -39,6 +39,11 @@ export class Pages {
     });
   }
 }
+
+/** The names of the page's assets carry a hash of what is in them: a browser need never ask for one again. */
+const keepAssets: FastifyStaticOptions['setHeaders'] = (reply, path) => {
+  if (path.includes('/assets/')) reply.header('cache-control', 'public, max-age=31536000, immutable');
+};
 
 function wantsPage(request: FastifyRequest, graphqlPath: string): boolean {
   const [path] = request.url.split('?', 1);

@@ -20,13 +20,6 @@ interface Observable {
 const PATH = '/graphql';
 const KEPT = 100; // results of a stream that stay in sight
 
-// Opened by the first stream and closed with the last: so the next one brings the cookie of whoever has signed in since.
-const socket = createClient({
-  url: () => new URL(PATH, location.href).href.replace(/^http/, 'ws'),
-  lazy: true,
-  lazyCloseTimeout: 0,
-});
-
 export function ask(asked: Asked, { documentAST }: { documentAST?: DocumentNode } = {}): Observable | Promise<unknown> {
   return isSubscription(asked, documentAST) ? listen(asked) : post(asked);
 }
@@ -48,28 +41,36 @@ async function post(asked: Asked): Promise<unknown> {
   return response.json();
 }
 
-/** Shows all that has come, not the last alone: a stream is a story. What it ended with belongs to it. */
+/**
+ * Shows all that has come, not the last alone: a stream is a story, and what it ended with belongs to it. Each has a
+ * socket of its own, opened and closed with it: a socket keeps the cookie of its handshake, and people sign in and out.
+ */
 function listen({ query, operationName, variables }: Asked): Observable {
   return {
     subscribe(observer) {
+      const socket = createClient({ url: new URL(PATH, location.href).href.replace(/^http/, 'ws') });
       const newestFirst: unknown[] = [];
       const show = (result: object) => {
         newestFirst.unshift(result);
         newestFirst.splice(KEPT);
         observer.next({ newestFirst });
       };
-      const stop = socket.subscribe(
+      const end = () => {
+        observer.complete();
+        void socket.dispose();
+      };
+      socket.subscribe(
         { query, operationName, variables },
         {
           next: show,
           error: (error) => {
             show({ errors: errorsOf(error) });
-            observer.complete();
+            end();
           },
-          complete: () => observer.complete(),
+          complete: end,
         },
       );
-      return { unsubscribe: stop };
+      return { unsubscribe: () => void socket.dispose() };
     },
   };
 }
