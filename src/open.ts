@@ -21,6 +21,8 @@ export interface House {
 
 const HEADERS_TIMEOUT = 10_000; // ms for the head of a request: who is slower holds a socket for nothing
 
+const IN_FLIGHT = 2_000; // ms for requests that are being answered when everyone has gone
+
 /** What a resolver throws is told by the gateway, once: this keeps the framework from telling it to the log as well. */
 @Catch()
 class ToldByTheGateway implements ExceptionFilter {
@@ -52,11 +54,16 @@ export async function openHouse(settings: Settings): Promise<House> {
     });
     await app.register(helmet, {
       contentSecurityPolicy: {
+        useDefaults: false,
         directives: {
-          defaultSrc: ["'self'"],
-          connectSrc: ["'self'"],
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
           imgSrc: ["'self'", 'data:'],
-          upgradeInsecureRequests: null,
+          connectSrc: ["'self'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
         },
       },
       strictTransportSecurity: settings.production,
@@ -75,7 +82,10 @@ export async function openHouse(settings: Settings): Promise<House> {
     app,
     close: async () => {
       await app.get(WebSocketDoor).drain(settings.drain);
+      // A browser keeps connections in reserve on which it has said nothing yet: they would hold the server for ever.
+      const cutting = setTimeout(() => adapter.getHttpServer().closeAllConnections(), IN_FLIGHT);
       await app.close();
+      clearTimeout(cutting);
     },
   };
 }

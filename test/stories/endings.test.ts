@@ -1,4 +1,6 @@
 // How the house ends a conversation: when it stops, and when somebody does not keep up.
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import * as documents from '../support/documents.js';
 import { House } from '../support/house.js';
@@ -46,6 +48,19 @@ describe('a process that is told to stop', () => {
     await house.restart();
     const heard = await ada.listen(room, { after: last.payload.data.roomEvents.cursor });
     expect(heard.ready).toMatchObject({ start: 'RESUMED', replayed: 0 });
+  });
+});
+
+describe('a connection on which nothing was ever said', () => {
+  it('holds nobody up who is told to stop', async () => {
+    house = await House.open();
+    const { hostname, port } = new URL(house.url);
+    const silent = connect(Number(port), hostname);
+    await once(silent, 'connect');
+    house.processes[0]?.terminate();
+    expect(await house.processes[0]?.ended()).toEqual({ code: 0, signal: null });
+    silent.destroy();
+    await house.restart();
   });
 });
 
