@@ -60,7 +60,7 @@ export class Migration20261123000000 extends Migration {
     this.addSql(
       'create index memberships_list_index on memberships (room_id, role, joined_at, id) where ended_seq is null',
     );
-    this.addSql('create index memberships_user_index on memberships (user_id) where ended_seq is null');
+    this.addSql('create index memberships_user_index on memberships (user_id, room_id) where ended_seq is null');
 
     this.addSql(`
       create table room_events (

@@ -25,17 +25,18 @@ export class MessageLists {
     if (seq !== null && seq > room.headSeq) throw cursorAboveHead(page.cursorField);
     // A cursor stands right after its seq: a page before it ends with the row before the one the cursor belongs to.
     const inside = seq === null ? sql`true` : page.backward ? sql`m.seq < ${seq}` : sql`m.seq > ${seq}`;
-    const outside = seq === null ? sql`false` : page.backward ? sql`o.seq >= ${seq}` : sql`o.seq <= ${seq}`;
+    const outside = page.backward ? sql`seq >= ${seq} and seq <= ${room.headSeq}` : sql`seq <= ${seq}`;
     const direction = sql.raw(page.backward ? 'desc' : 'asc');
     const rows = await this.database.statement(sql<MessageRecord>`
       select ${columns} from messages m join users u on u.id = m.author_id
       where m.room_id = ${room.id} and m.seq <= ${room.headSeq} and ${inside} order by m.seq ${direction} limit ${page.limit + 1}`);
-    const [other] =
+    // Not `exists`: for that the planner likes to read the table until it meets one, and that may be late.
+    const others =
       seq === null
         ? []
-        : await this.database.statement(sql<{ exists: boolean }>`
-            select exists (select from messages o where o.room_id = ${room.id} and ${outside})`);
-    const connection = toConnection(page, rows, other?.exists ?? false, (row) => {
+        : await this.database.statement(sql`
+            select seq from messages where room_id = ${room.id} and ${outside} order by seq limit 1`);
+    const connection = toConnection(page, rows, others.length > 0, (row) => {
       const node = toMessage(row);
       return { cursor: node.cursor, node };
     });

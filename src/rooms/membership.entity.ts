@@ -17,7 +17,7 @@ import { RoomRow } from './room.entity.js';
 })
 @Index({
   name: 'memberships_user_index',
-  expression: 'create index memberships_user_index on memberships (user_id) where ended_seq is null',
+  expression: 'create index memberships_user_index on memberships (user_id, room_id) where ended_seq is null',
 })
 @Check({ name: 'memberships_role_check', expression: 'role in (0, 1, 2)' })
 export class MembershipRow {
