@@ -1,6 +1,14 @@
 // A socket without a library around it: what was sent is what the server got, what came is queued from the first frame.
 import WebSocket from 'ws';
+import type { HouseEvent, MessageSeen } from './seen.js';
 import { within } from './wait.js';
+
+/** What came, as far as the tests look into it. Which of it is there depends on `type`. */
+export interface Frame {
+  id?: string;
+  type: string;
+  payload: { data: { roomEvents: HouseEvent; messageSent: MessageSeen } };
+}
 
 export class RawSocket {
   private readonly frames: string[] = [];
@@ -64,8 +72,7 @@ export class RawSocket {
     this.send({ id, type: 'subscribe', payload: { query, variables } });
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: a frame is whatever came
-  async next(): Promise<any> {
+  async next(): Promise<Frame> {
     return within(
       'the next frame',
       (async () => {
@@ -90,9 +97,8 @@ export class RawSocket {
   }
 
   /** What has come and nobody took. */
-  // biome-ignore lint/suspicious/noExplicitAny: a frame is whatever came
-  get unread(): any[] {
-    return this.frames.map((frame) => JSON.parse(frame));
+  get unread(): Frame[] {
+    return this.frames.map((frame) => JSON.parse(frame) as Frame);
   }
 
   /** Reads nothing any more; the other side feels it once the buffers of both are full. */
