@@ -122,6 +122,7 @@ describe('the socket', () => {
   it('closes with the code that tells what to do next', async () => {
     const [ada] = await house.guests('ada');
     const { cookie } = ada;
+    const room = await ada.createRoom('garden');
     const closing = async (say: (raw: RawSocket) => void, open = () => RawSocket.open(house.url, { cookie })) => {
       const raw = await open();
       say(raw);
@@ -141,8 +142,8 @@ describe('the socket', () => {
     expect(await closing((raw) => raw.send('x'.repeat(200_000)), greeted)).toBe(1009);
     expect(
       await closing((raw) => {
-        raw.subscribe('1', documents.MESSAGE_SENT, { roomId: 'x' });
-        raw.subscribe('1', documents.MESSAGE_SENT, { roomId: 'x' });
+        raw.subscribe('1', documents.MESSAGE_SENT, { roomId: room.id }); // lives on, so that the id is in use
+        raw.subscribe('1', documents.MESSAGE_SENT, { roomId: room.id });
       }, greeted),
     ).toBe(4409);
   });
