@@ -1,5 +1,5 @@
 // How the playground asks: over HTTP, and for subscriptions over the socket, with the cookie on both ways.
-import type { DocumentNode } from 'graphql';
+import { type DefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { createClient } from 'graphql-ws/client';
 
 interface Asked {
@@ -20,14 +20,24 @@ interface Observable {
 const PATH = '/graphql';
 const KEPT = 100; // results of a stream that stay in sight
 
-export function ask(asked: Asked, { documentAST }: { documentAST?: DocumentNode } = {}): Observable | Promise<unknown> {
-  return isSubscription(asked, documentAST) ? listen(asked) : post(asked);
+export function ask(asked: Asked): Observable | Promise<unknown> {
+  const operation = chosen(asked);
+  const named = { ...asked, operationName: operation ? operation.name?.value : asked.operationName };
+  return operation?.operation === 'subscription' ? listen(named) : post(named);
 }
 
-function isSubscription({ operationName }: Asked, document: DocumentNode | undefined): boolean {
-  const operations = document?.definitions.filter((definition) => definition.kind === 'OperationDefinition') ?? [];
-  const chosen = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
-  return chosen?.operation === 'subscription';
+/** Read from what is asked: right after a change of tabs, GraphiQL still tells the operation of the tab before. */
+function chosen({ query, operationName }: Asked): OperationDefinitionNode | undefined {
+  const operations = definitionsOf(query).filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  return operations.find(({ name }) => name?.value === operationName) ?? operations[0];
+}
+
+function definitionsOf(query: string): readonly DefinitionNode[] {
+  try {
+    return parse(query).definitions;
+  } catch {
+    return []; // the server says what is wrong with it
+  }
 }
 
 async function post(asked: Asked): Promise<unknown> {
