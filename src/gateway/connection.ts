@@ -89,6 +89,7 @@ export class Connection {
     });
     await Promise.race([Promise.all(ends), patience]);
     clearTimeout(timer);
+    await new Promise((resolve) => setImmediate(resolve)); // a stream whose last word is an error is still saying it
     this.close(closing);
   }
 

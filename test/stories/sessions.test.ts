@@ -161,6 +161,15 @@ describe('a session that ends', () => {
     expect(await ada.ask(documents.SIGN_OUT)).toEqual({ signOut: true });
   });
 
+  it('says so to a stream that has no items to say it with', async () => {
+    const [ada] = await house.guests('ada');
+    const room = await ada.createRoom('garden');
+    const messages = ada.subscribe<MessageSeen>(documents.MESSAGE_SENT, { roomId: room.id }, 'messageSent');
+    await house.hears(1);
+    await ada.ask(documents.SIGN_OUT);
+    await expect(messages.next()).rejects.toHaveCode('UNAUTHENTICATED');
+  });
+
   it('is revoked from elsewhere, at another process too', async () => {
     const [ada] = await house.guests('ada');
     const phone = await house.elsewhere(ada);
