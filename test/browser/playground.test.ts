@@ -4,6 +4,7 @@ import { buildSchema, parse, validate } from 'graphql';
 import { EXAMPLES, type Example } from '../../src/gateway/playground/examples.js';
 import type { Guest } from '../support/guest.js';
 import { House } from '../support/house.js';
+import { until } from '../support/wait.js';
 import { Visitor } from './visitor.js';
 
 const TABS = ['SignIn', 'MyRooms', 'Listen', 'SendMessage', 'History'];
@@ -47,8 +48,16 @@ describe('the playground', () => {
       .locator(name === 'Operation' ? '.graphiql-query-editor' : '.graphiql-editor-tool')
       .locator('.view-lines')
       .first();
-  const shows = (text: string) => visitor.page.locator('.result-window').filter({ hasText: text }).waitFor();
-  const play = () => visitor.page.locator('.graphiql-execute-button').press('Enter');
+  const result = () => visitor.page.locator('.result-window');
+  const shows = (text: string) =>
+    result()
+      .filter({ hasText: text })
+      .waitFor()
+      .catch(async () => {
+        throw new Error(`Expected the result to show ${text}, but it shows ${await result().innerText()}`);
+      });
+  /** The button stops what still runs, and only then executes: by its name it is known which of the two it does. */
+  const play = () => visitor.page.getByRole('button', { name: /^Execute query/ }).press('Enter');
 
   function example(tab: string): Example {
     const found = EXAMPLES.find(({ query }) => new RegExp(`^(query|mutation|subscription) ${tab}\\b`, 'm').test(query));
@@ -64,16 +73,29 @@ describe('the playground', () => {
     await editor('Operation').filter({ hasText: firstLine }).waitFor();
   }
 
+  /** Pastes, and pastes again when nothing came of it: an editor that is only waking up takes no notice. */
   async function paste(into: 'Operation' | 'Variables', text: string): Promise<void> {
-    await editor(into).click();
-    await visitor.page.keyboard.press('Control+A');
-    await visitor.page.evaluate((content) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', content);
-      document.activeElement?.dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-      );
-    }, text);
+    const longestLine = text.split('\n').reduce((longest, line) => (line.length > longest.length ? line : longest));
+    const pasted = editor(into).filter({ hasText: longestLine.trim() });
+    await until(
+      `${into} to take what is pasted`,
+      async () => {
+        await editor(into).click();
+        await visitor.page.keyboard.press('Control+A');
+        await visitor.page.evaluate((content) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData('text/plain', content);
+          document.activeElement?.dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+          );
+        }, text);
+        return pasted.waitFor({ timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      Boolean,
+    );
   }
 
   /** The variables of a tab as it opened, with a room's id where one is wanted. */
@@ -82,7 +104,6 @@ describe('the playground', () => {
     const { variables = '' } = example(tab);
     expect(variables).toContain(PLACEHOLDER);
     await paste('Variables', variables.replace(PLACEHOLDER, lobby));
-    await editor('Variables').filter({ hasText: lobby }).waitFor();
   }
 
   it('offers examples that the schema understands', async () => {
