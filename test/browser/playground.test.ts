@@ -54,7 +54,7 @@ describe('the playground', () => {
       .filter({ hasText: text })
       .waitFor()
       .catch(async () => {
-        throw new Error(`Expected the result to show ${text}, but it shows ${await result().innerText()}`);
+        throw new Error(`Expected the result to show ${text}, but it shows ${await result().textContent()}`);
       });
   /** The button stops what still runs, and only then executes: by its name it is known which of the two it does. */
   const play = () => visitor.page.getByRole('button', { name: /^Execute query/ }).press('Enter');
