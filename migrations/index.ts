@@ -1,5 +1,9 @@
 // The steps of the schema, in order. A list rather than a folder to search: it is compiled with the server.
 import type { MigrationObject } from '@mikro-orm/core';
 import { Migration20261123000000 } from './Migration20261123000000.js';
+import { Migration20261124000000 } from './Migration20261124000000.js';
 
-export const migrations: MigrationObject[] = [{ name: 'Migration20261123000000', class: Migration20261123000000 }];
+export const migrations: MigrationObject[] = [
+  { name: 'Migration20261123000000', class: Migration20261123000000 },
+  { name: 'Migration20261124000000', class: Migration20261124000000 },
+];

@@ -2,6 +2,7 @@
 import { readSettings, SettingError } from './config/config.js';
 import { log } from './core/logging.js';
 import { DataDirectoryInUse } from './database/data-lock.js';
+import { DatabaseUnusable } from './database/wait-for-database.js';
 import { type House, openHouse } from './open.js';
 
 const DRAIN_LIMIT = 9_000; // ms from the signal to the end, whatever hangs: whoever sent it waits 10 s as a rule
@@ -55,8 +56,9 @@ try {
   }
   if (stopping) await house.close();
 } catch (error) {
-  if (error instanceof SettingError || error instanceof DataDirectoryInUse) {
-    process.stderr.write(`${error.message}\n`);
+  const forWhoeverStartedIt = [SettingError, DataDirectoryInUse, DatabaseUnusable];
+  if (forWhoeverStartedIt.some((kind) => error instanceof kind)) {
+    process.stderr.write(`${(error as Error).message}\n`);
   } else {
     log.fatal({ err: error }, 'Parley could not open');
   }

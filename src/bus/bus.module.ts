@@ -3,19 +3,26 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { Settings } from '../config/config.js';
 import { Metrics } from '../core/metrics.js';
 import { Readiness } from '../core/readiness.js';
+import { SharedKey } from '../core/shared-key.js';
 import { EventBus } from './event-bus.js';
 import { MemoryEventBus } from './event-bus.memory.js';
 import { RedisEventBus } from './event-bus.redis.js';
+import { Seal } from './seal.js';
 
 @Global()
 @Module({
   providers: [
     {
       provide: EventBus,
-      inject: [Settings, Metrics],
-      useFactory: ({ redisUrl }: Settings, metrics: Metrics): EventBus => {
+      inject: [Settings, Metrics, SharedKey],
+      useFactory: ({ redisUrl }: Settings, metrics: Metrics, sharedKey: SharedKey): EventBus => {
         const lost = metrics.counter('bus_publish_failures_total', 'Facts that could not be told to the bus.');
-        return redisUrl ? new RedisEventBus(redisUrl, () => lost.inc()) : new MemoryEventBus();
+        const forged = metrics.counter('bus_forged_total', 'Facts on the bus that none of our processes told.');
+        if (!redisUrl) return new MemoryEventBus();
+        return new RedisEventBus(redisUrl, new Seal(sharedKey.bytes), {
+          onLost: () => lost.inc(),
+          onForged: () => forged.inc(),
+        });
       },
     },
   ],

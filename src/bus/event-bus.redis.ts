@@ -7,9 +7,16 @@ import { log, Rationed } from '../core/logging.js';
 import { type BusSubscription, type Channel, EventBus } from './event-bus.js';
 import { Handlers } from './handlers.js';
 import { openPublisher, openSubscriber } from './redis.js';
+import type { Seal } from './seal.js';
 
 const PING_INTERVAL = 1_000; // ms; what makes a frozen path noticeable at all
 const RESUBSCRIBE_BATCH = 1_000; // channels in one SUBSCRIBE
+
+/** For who counts what goes wrong. */
+export interface BusTroubles {
+  onLost?(): void;
+  onForged?(): void;
+}
 
 export class RedisEventBus extends EventBus {
   private readonly handlers = new Handlers();
@@ -26,7 +33,8 @@ export class RedisEventBus extends EventBus {
 
   constructor(
     url: string,
-    private readonly onLost: () => void = () => {},
+    private readonly seal: Seal,
+    private readonly troubles: BusTroubles = {},
   ) {
     super();
     this.subscriber = openSubscriber(url);
@@ -62,8 +70,8 @@ export class RedisEventBus extends EventBus {
   }
 
   publish<Fact>(channel: Channel<Fact>, fact: Fact): void {
-    this.pubSub.publish(channel.name, toJson(fact)).catch((error: Error) => {
-      this.onLost();
+    this.pubSub.publish(channel.name, this.seal.put(channel.name, toJson(fact))).catch((error: Error) => {
+      this.troubles.onLost?.();
       this.complain('publish', error);
     });
   }
@@ -100,10 +108,22 @@ export class RedisEventBus extends EventBus {
   private listen(name: string): Promise<number> {
     const existing = this.listening.get(name);
     if (existing) return existing;
-    const subscription = this.pubSub.subscribe(name, (text: string) => this.handlers.deliver(name, text));
+    const subscription = this.pubSub.subscribe(name, (sealed: string) => this.arrived(name, sealed));
     subscription.catch(() => this.listening.delete(name));
     this.listening.set(name, subscription);
     return subscription;
+  }
+
+  private arrived(name: string, sealed: string): void {
+    const text = this.seal.open(name, sealed);
+    if (text !== null) {
+      this.handlers.deliver(name, text);
+      return;
+    }
+    this.troubles.onForged?.();
+    this.rationed.line('forged', (heldBack) =>
+      log.warn({ channel: name, heldBack }, 'Dropped a fact that none of our processes told the bus'),
+    );
   }
 
   /** Only after Redis has confirmed: the library forgets an `unsubscribe` that overtakes its `subscribe`. */

@@ -57,6 +57,12 @@ const definitionsFor = (inProduction: boolean) => ({
     10,
     'connections to PostgreSQL per process; 16 sends at once already saturate one room',
   ),
+  databaseWait: setting(
+    'PARLEY_DATABASE_WAIT',
+    duration,
+    10 * UNITS.s,
+    'how long a start waits for a PostgreSQL that does not answer yet, before it ends with 1',
+  ),
   redisUrl: {
     ...setting(
       'REDIS_URL',
@@ -211,7 +217,7 @@ function parse(definition: Definition<unknown>, text: string): unknown {
 }
 
 /** What can be shown of an address: where it points, never who enters and how. */
-function hidden(text: string): string {
+export function hidden(text: string): string {
   return text.replace(/\/\/[^@/]*@/, '//***@').replace(/\?.*$/, '?***');
 }
 

@@ -20,7 +20,7 @@ export class Rationed {
   constructor(private readonly intervalMs = 10_000) {}
 
   line(key: string, write: (heldBack: number) => void): void {
-    const now = Date.now();
+    const now = performance.now();
     const entry = this.held.get(key);
     if (entry && now < entry.until) {
       entry.count += 1;
@@ -40,7 +40,9 @@ export class NestLog implements LoggerService {
     log.warn({ context }, String(message));
   }
   error(message: unknown, stack?: string, context?: string): void {
-    log.error({ context, stack }, String(message));
+    // Why it could not open is told by whoever tried.
+    if (context === 'ExceptionHandler') log.debug({ context, stack }, String(message));
+    else log.error({ context, stack }, String(message));
   }
   debug(message: unknown, context?: string): void {
     log.debug({ context }, String(message));

@@ -9,6 +9,8 @@ export interface Report {
   readonly detail?: string;
 }
 
+const PATIENCE = 1_000; // ms; a part that says nothing for so long is of no use to whoever would be sent here
+
 @Injectable()
 export class Readiness {
   private readonly parts = new Map<string, () => Promise<Report> | Report>();
@@ -21,7 +23,7 @@ export class Readiness {
     const answers = await Promise.all(
       [...this.parts].map(async ([name, ask]): Promise<[string, Report]> => {
         try {
-          return [name, await ask()];
+          return [name, await orSilent(ask())];
         } catch {
           return [name, { condition: 'down' }];
         }
@@ -30,5 +32,19 @@ export class Readiness {
     const conditions = answers.map(([, report]) => report.condition);
     const condition = conditions.includes('down') ? 'down' : conditions.includes('degraded') ? 'degraded' : 'ok';
     return { condition, parts: Object.fromEntries(answers) };
+  }
+}
+
+async function orSilent(answer: Promise<Report> | Report): Promise<Report> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<Report>((resolve) => {
+    timer = setTimeout(() => resolve({ condition: 'down', detail: 'does not answer' }), PATIENCE);
+  });
+  const asked = Promise.resolve(answer);
+  asked.catch(() => {}); // it may fail after we have stopped waiting
+  try {
+    return await Promise.race([asked, silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -106,7 +106,7 @@ export class Database {
 }
 
 /** The code of PostgreSQL or of the system, however deep the libraries have wrapped it. */
-function codeOf(error: unknown): string | undefined {
+export function codeOf(error: unknown): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && typeof cause.code === 'string') return cause.code;
   }
@@ -119,6 +119,7 @@ const AWAY = new Set([
   '53300', // too many connections
   '40001', // serialization failure
   '40P01', // deadlock
+  '25006', // read only: it has just become the standby of another
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -128,11 +129,17 @@ const AWAY = new Set([
   'EHOSTUNREACH',
 ]);
 
-function isAway(error: unknown): boolean {
+/** What pg says without a code. */
+const WITHOUT_CODE =
+  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|connection error and is not queryable/;
+
+/** Whether asking again later may help. */
+export function isAway(error: unknown): boolean {
   const code = codeOf(error);
   if (code !== undefined) return AWAY.has(code) || code.startsWith('08') || code.startsWith('57P');
-  // pg has no code for these two.
-  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (WITHOUT_CODE.test(cause.message)) return true;
+  return false;
 }
 
 /** Somebody else was first: the row that this one would double already exists. */

@@ -1,29 +1,51 @@
 // Brings the schema up to date at start. Processes that start at once take turns, by an advisory lock.
 import { sql } from 'kysely';
+import { migrations } from '../../migrations/index.js';
 import { log } from '../core/logging.js';
 import type { Orm } from './orm.js';
 
 const MIGRATION_LOCK = 7_275_349; // any number, as long as nobody else in this database uses it ("PARLEY" on a phone)
 
-export async function migrate(orm: Orm): Promise<void> {
+/**
+ * `openPatient` opens the same database with no limit on how long a statement may take: a step over a large table, and
+ * the wait for another process that is at it, take what they take. It is asked for only when there is something to do.
+ */
+export async function migrate(orm: Orm, openPatient: () => Promise<Orm>): Promise<void> {
   if (orm.embedded) return up(orm); // the data lock already keeps others away
-  await orm
-    .fork()
-    .getKysely()
-    .connection()
-    .execute(async (connection) => {
-      // Others may be at it for as long as they need: this wait is not a statement of ours that hangs.
-      await sql`set statement_timeout = 0`.execute(connection);
-      await sql`set lock_timeout = 0`.execute(connection);
-      await sql`select pg_advisory_lock(${sql.lit(MIGRATION_LOCK)})`.execute(connection);
-      try {
-        await up(orm);
-      } finally {
-        await sql`select pg_advisory_unlock(${sql.lit(MIGRATION_LOCK)})`.execute(connection);
-        await sql`reset statement_timeout`.execute(connection);
-        await sql`reset lock_timeout`.execute(connection);
-      }
-    });
+  if (await isUpToDate(orm)) return;
+  const patient = await openPatient();
+  try {
+    await patient
+      .fork()
+      .getKysely()
+      .connection()
+      .execute(async (connection) => {
+        await sql`select pg_advisory_lock(${sql.lit(MIGRATION_LOCK)})`.execute(connection);
+        try {
+          await up(patient);
+        } finally {
+          await sql`select pg_advisory_unlock(${sql.lit(MIGRATION_LOCK)})`.execute(connection);
+        }
+      });
+  } finally {
+    await patient.close();
+  }
+}
+
+async function isUpToDate(orm: Orm): Promise<boolean> {
+  const [table] = await ask<{ there: boolean }>(
+    orm,
+    sql`select to_regclass('mikro_orm_migrations') is not null as there`,
+  );
+  if (!table?.there) return false;
+  const done = new Set(
+    (await ask<{ name: string }>(orm, sql`select name from mikro_orm_migrations`)).map((row) => row.name),
+  );
+  return migrations.every(({ name }) => done.has(name));
+}
+
+async function ask<Row>(orm: Orm, statement: ReturnType<typeof sql<Row>>): Promise<Row[]> {
+  return (await statement.execute(orm.fork().getKysely())).rows;
 }
 
 async function up(orm: Orm): Promise<void> {

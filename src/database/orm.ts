@@ -8,17 +8,32 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { migrations } from '../../migrations/index.js';
 import type { Settings } from '../config/config.js';
 import { DataLock } from './data-lock.js';
+import { ImpatientClient } from './impatient-client.js';
 
 export type Entities = readonly EntityClass<object>[];
 
-const CONNECT_TIMEOUT = 3_000; // ms; a send waits no longer for a connection before it is told UNAVAILABLE
-const STATEMENT_TIMEOUT = 4_000; // ms; the slowest statement of ours takes tens
-const LOCK_TIMEOUT = 3_000; // ms; a room is locked for a few
+// Whoever sends is answered within 5 s: a turn in the pool and one statement must fit.
+const CONNECT_TIMEOUT = 1_500; // ms for a turn in the pool and, when it has to grow, for the new connection
+const LOCK_TIMEOUT = 2_000; // ms; a room is locked for a few
+const STATEMENT_TIMEOUT = 2_500; // ms; the slowest statement of ours takes tens
+const ANSWER_TIMEOUT = 3_000; // ms; PostgreSQL itself would have given up before: the path to it is frozen
+
+/** For migrations: what has to be done takes as long as it takes. */
+const PATIENT = { connectionTimeoutMillis: CONNECT_TIMEOUT };
+
+const IMPATIENT = {
+  Client: ImpatientClient,
+  connectionTimeoutMillis: CONNECT_TIMEOUT,
+  lock_timeout: LOCK_TIMEOUT,
+  statement_timeout: STATEMENT_TIMEOUT,
+  query_timeout: ANSWER_TIMEOUT,
+  idle_in_transaction_session_timeout: 2 * STATEMENT_TIMEOUT,
+};
 
 const isInMemory = (dataDir: string): boolean => dataDir.startsWith('memory:');
 
 /** What the app runs on; the migration CLI adds where its files are. */
-export function ormOptions(settings: Settings, entities: Entities): Options {
+export function ormOptions(settings: Settings, entities: Entities, limits: object = IMPATIENT): Options {
   const shared = {
     entities: [...entities],
     extensions: [Migrator],
@@ -35,14 +50,7 @@ export function ormOptions(settings: Settings, entities: Entities): Options {
     driver: PostgreSqlDriver,
     clientUrl: settings.databaseUrl,
     pool: { min: 0, max: settings.databasePool },
-    driverOptions: {
-      application_name: 'parley',
-      connectionTimeoutMillis: CONNECT_TIMEOUT,
-      statement_timeout: STATEMENT_TIMEOUT,
-      lock_timeout: LOCK_TIMEOUT,
-      idle_in_transaction_session_timeout: 2 * STATEMENT_TIMEOUT,
-      keepAlive: true,
-    },
+    driverOptions: { application_name: 'parley', keepAlive: true, ...limits },
   }) as Options;
 }
 
@@ -69,11 +77,20 @@ export class Orm implements OnApplicationShutdown {
     }
   }
 
+  /** The same PostgreSQL with no limit on how long a statement may take. Close it. */
+  static async openPatient(settings: Settings, entities: Entities): Promise<Orm> {
+    return new Orm(await PostgresOrm.init(ormOptions(settings, entities, PATIENT) as never), false, null);
+  }
+
   fork(): EntityManager {
     return this.mikro.em.fork() as EntityManager;
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
+  }
+
+  async close(): Promise<void> {
     await this.mikro.close(true);
     this.lock?.release();
   }

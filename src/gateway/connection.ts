@@ -5,23 +5,26 @@ import type { Viewer } from '../core/viewer.js';
 import type { StreamEndReason } from '../rooms/room.events.js';
 import type { EndableStream } from '../rooms/room-stream.js';
 import type { Closing } from './close-codes.js';
+import { Pace } from './pace.js';
 
 const UNSENT_MAX = 1_048_576; // bytes; who floods us with pings and reads nothing gets no more answers
 const CLOSE_GRACE = 5_000; // ms for the other side to answer our close frame
 const LAST_WORDS = 1_000; // ms for the last items of streams to be taken
 
+/** Durations only: the time of day may be set forth or back while a socket is open. */
+const now = (): number => performance.now();
+
 export class Connection {
-  readonly openedAt = Date.now();
   /** Set at connection_init. */
   viewer: Viewer | null = null;
-  private readonly streams = new Set<EndableStream>();
+  private readonly streams = new Map<EndableStream, Pace>();
   private ending = false;
   private closingSince: number | null = null;
   private blockedSince: number | null = null;
   private tokens: number;
-  private refilledAt = Date.now();
-  private pingedAt = Date.now();
-  private heardAt = Date.now();
+  private refilledAt = now();
+  private pingedAt = now();
+  private heardAt = now();
 
   constructor(
     readonly socket: WebSocket,
@@ -44,10 +47,10 @@ export class Connection {
   /** Resolves when the bytes have left for the kernel: a slow reader is felt here, and nowhere piles up. */
   send(text: string): Promise<void> {
     if (!this.isOpen) return Promise.resolve();
-    this.blockedSince ??= Date.now();
+    this.blockedSince ??= now();
     return new Promise((resolve) => {
       this.socket.send(text, () => {
-        this.blockedSince = this.socket.bufferedAmount > 0 ? Date.now() : null;
+        this.blockedSince = this.socket.bufferedAmount > 0 ? now() : null;
         resolve(); // an error is followed by 'close', which ends everything that waits
       });
     });
@@ -59,30 +62,30 @@ export class Connection {
   }
 
   /** False when it has sent more than it may: a bucket of tokens. */
-  mayTalk(now = Date.now()): boolean {
-    this.heard(now);
-    this.tokens = Math.min(this.burst, this.tokens + ((now - this.refilledAt) / 1_000) * this.messagesPerSecond);
-    this.refilledAt = now;
+  mayTalk(at = now()): boolean {
+    this.heard(at);
+    this.tokens = Math.min(this.burst, this.tokens + ((at - this.refilledAt) / 1_000) * this.messagesPerSecond);
+    this.refilledAt = at;
     this.tokens -= 1;
     return this.tokens >= 0;
   }
 
   /** Keeps hold of a stream until the returned function is called. */
   track(stream: EndableStream): () => void {
-    this.streams.add(stream);
+    this.streams.set(stream, new Pace());
     return () => this.streams.delete(stream);
   }
 
   close({ code, reason }: Closing): void {
     if (this.closingSince !== null) return;
-    this.closingSince = Date.now();
+    this.closingSince = now();
     this.socket.close(code, reason);
   }
 
   /** Lets every stream say why it ends, as far as the other side still reads, then closes. */
   async endAll(reason: StreamEndReason, closing: Closing, retryAfterMs?: number): Promise<void> {
     this.ending = true;
-    const ends = [...this.streams].map((stream) => stream.end(reason, retryAfterMs));
+    const ends = [...this.streams.keys()].map((stream) => stream.end(reason, retryAfterMs));
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => {
       timer = setTimeout(resolve, LAST_WORDS);
@@ -93,17 +96,18 @@ export class Connection {
     this.close(closing);
   }
 
-  /** Looked at once a second. True: it takes nothing from us, and has not for too long. */
-  sweep(now: number, keepAlive: number, slowAfter: number): boolean {
+  /** Looked at once a second. True: it takes nothing from us, or ever less than what happens, and has for too long. */
+  sweep(at: number, keepAlive: number, slowAfter: number): boolean {
     if (this.closingSince !== null) {
-      if (now - this.closingSince > CLOSE_GRACE) this.socket.terminate();
+      if (at - this.closingSince > CLOSE_GRACE) this.socket.terminate();
       return false;
     }
     if (this.ending) return false;
-    if (this.blockedSince !== null && now - this.blockedSince > slowAfter) return true;
-    if (now - this.heardAt > 2 * keepAlive) this.socket.terminate();
-    else if (now - this.pingedAt >= keepAlive) {
-      this.pingedAt = now;
+    if (this.blockedSince !== null && at - this.blockedSince > slowAfter) return true;
+    for (const [stream, pace] of this.streams) if (pace.stuckFor(stream.lag, at) > slowAfter) return true;
+    if (at - this.heardAt > 2 * keepAlive) this.socket.terminate();
+    else if (at - this.pingedAt >= keepAlive) {
+      this.pingedAt = at;
       this.socket.ping();
     }
     return false;
@@ -113,8 +117,8 @@ export class Connection {
     this.socket.on('message', (data: RawData) => handle(String(data)));
   }
 
-  private heard(now = Date.now()): void {
-    this.heardAt = now;
+  private heard(at = now()): void {
+    this.heardAt = at;
   }
 
   private get burst(): number {

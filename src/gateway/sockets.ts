@@ -125,7 +125,7 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private sweep(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const connection of this.all) {
       const slow = connection.sweep(now, this.settings.keepAlive, this.settings.slowAfter);
       if (!slow) continue;

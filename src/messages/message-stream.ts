@@ -12,6 +12,10 @@ export class MessageStream implements AsyncIterableIterator<Message>, EndableStr
     return this;
   }
 
+  get lag(): number {
+    return this.room.lag;
+  }
+
   async next(): Promise<IteratorResult<Message>> {
     for (;;) {
       const { value, done } = await this.room.next();

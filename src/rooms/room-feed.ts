@@ -14,6 +14,8 @@ const CONFIRM_WITHIN = 500; // ms; nobody waits longer for the bus, the tick car
 
 /** What a listener holds of a room. */
 export interface RoomTail {
+  /** Seq of the newest event that has got here. */
+  readonly head: number;
   /** The events after that seq as far as they are in memory; null when they are not, and the log must be read. */
   after(seq: number): readonly RoomEvent[] | null;
   /** Calls back once, when something has happened after that seq. Returns how to stop waiting. */
@@ -40,6 +42,10 @@ class LiveRoom {
   open(head: number): void {
     this.head = head;
     this.reach(this.target); // hints that came while the head was read
+  }
+
+  get newest(): number {
+    return this.head;
   }
 
   get isOpen(): boolean {
@@ -165,7 +171,14 @@ export class RoomFeed implements OnApplicationBootstrap, OnApplicationShutdown {
       close();
       throw error;
     }
-    return { after: (seq) => joined.after(seq), whenPast: (seq, wake) => joined.whenPast(seq, wake), close };
+    return {
+      get head() {
+        return joined.newest;
+      },
+      after: (seq) => joined.after(seq),
+      whenPast: (seq, wake) => joined.whenPast(seq, wake),
+      close,
+    };
   }
 
   private async open(roomId: string, room: LiveRoom): Promise<void> {

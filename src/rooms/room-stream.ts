@@ -39,6 +39,8 @@ export interface StreamBeginning {
 
 /** What the gateway can do to a stream that it holds. */
 export interface EndableStream {
+  /** How many events have happened that its reader has not taken. */
+  readonly lag: number;
   /**
    * Ends it with that reason as its last item. What was not yet given away is dropped: the client resumes. Resolves when
    * the reader has taken the last item and come back for more, or has gone.
@@ -77,6 +79,10 @@ export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, Endabl
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  get lag(): number {
+    return this.over ? 0 : Math.max(0, this.tail.head - this.cursor);
   }
 
   async next(): Promise<IteratorResult<RoomStreamItem>> {

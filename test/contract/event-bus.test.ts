@@ -1,9 +1,10 @@
 // The promises of the bus, held by every body of it alike.
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Channel, EventBus } from '../../src/bus/event-bus.js';
 import { MemoryEventBus } from '../../src/bus/event-bus.memory.js';
 import { RedisEventBus } from '../../src/bus/event-bus.redis.js';
+import { Seal } from '../../src/bus/seal.js';
 import { log } from '../../src/core/logging.js';
 import { onServices, REDIS } from '../support/house.js';
 import { until, within } from '../support/wait.js';
@@ -16,7 +17,7 @@ interface Fact {
 }
 
 const bodies: [string, () => EventBus][] = [['memory', () => new MemoryEventBus()]];
-if (onServices) bodies.push(['Redis', () => new RedisEventBus(REDIS)]);
+if (onServices) bodies.push(['Redis', () => new RedisEventBus(REDIS, new Seal(randomBytes(32)))]);
 
 beforeAll(() => {
   log.level = 'silent';
