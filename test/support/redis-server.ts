@@ -1,7 +1,7 @@
 // A Redis of our own on a spare port: to be killed and started again without harming anybody else's.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
+import { sparePort } from './spare-port.js';
 import { until } from './wait.js';
 
 export class RedisServer {
@@ -53,12 +53,4 @@ export class RedisServer {
       client.disconnect();
     }
   }
-}
-
-async function sparePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
