@@ -5,7 +5,7 @@ import { DataDirectoryInUse } from './database/data-lock.js';
 import { DatabaseUnusable } from './database/wait-for-database.js';
 import { type House, openHouse } from './open.js';
 
-const DRAIN_LIMIT = 9_000; // ms from the signal to the end, whatever hangs: whoever sent it waits 10 s as a rule
+const AFTER_DRAIN = 4_000; // ms from the end of the drain window to the end of the process, whatever hangs
 
 process.on('unhandledRejection', (error) => {
   log.fatal({ err: error }, 'A promise was left alone: this is a bug');
@@ -13,6 +13,7 @@ process.on('unhandledRejection', (error) => {
 
 let house: House | undefined;
 let stopping = false;
+let drain = 0; // ms; nobody is to be sent away before it is open
 
 async function stop(signal: string): Promise<void> {
   if (stopping) {
@@ -24,7 +25,7 @@ async function stop(signal: string): Promise<void> {
   setTimeout(() => {
     log.error('Something hangs: stopping at once');
     process.exit(1);
-  }, DRAIN_LIMIT).unref();
+  }, drain + AFTER_DRAIN).unref();
   await house?.close();
   process.exit(0);
 }
@@ -41,6 +42,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 try {
   const { settings, warnings } = readSettings();
   log.level = settings.logLevel;
+  drain = settings.drain;
   for (const warning of warnings) log.warn(warning);
   house = await openHouse(settings);
   const page = house.url.replace('[::1]', 'localhost').replace('127.0.0.1', 'localhost');

@@ -1,4 +1,5 @@
 // One socket: what it may send us, how we write to it, what it holds open, and how it ends.
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { RawData, WebSocket } from 'ws';
 import type { Viewer } from '../core/viewer.js';
@@ -94,6 +95,15 @@ export class Connection {
     clearTimeout(timer);
     await new Promise((resolve) => setImmediate(resolve)); // a stream whose last word is an error is still saying it
     this.close(closing);
+  }
+
+  /** Resolves when the socket has closed; cuts it off when that takes longer than this. */
+  async gone(withinMs: number): Promise<void> {
+    if (this.socket.readyState === this.socket.CLOSED) return;
+    const closed = once(this.socket, 'close');
+    const timer = setTimeout(() => this.socket.terminate(), withinMs);
+    await closed;
+    clearTimeout(timer);
   }
 
   /** Looked at once a second. True: it takes nothing from us, or ever less than what happens, and has for too long. */

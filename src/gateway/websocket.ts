@@ -24,6 +24,7 @@ import { subscribe } from './subscriptions.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
+const FAREWELL = 500; // ms for the answer to our close frame; who takes nothing from us would hold us up for ever
 const COME_BACK = 1_000; // ms; what a client is told to wait at least when this process stops
 const TOO_MANY_OPERATIONS_WAIT = 1_000; // ms
 
@@ -78,6 +79,7 @@ export class WebSocketDoor implements OnApplicationBootstrap {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * window));
         const retryAfterMs = Math.round(COME_BACK * (1 + Math.random()));
         await connection.endAll(StreamEndReason.SERVER_DRAINING, CLOSING.draining, retryAfterMs);
+        await connection.gone(FAREWELL);
       }),
     );
   }

@@ -16,7 +16,10 @@ import { RoomKind } from './room.model.js';
 import type { RoomTail } from './room-feed.js';
 import type { RoomLog } from './room-log.js';
 
-const PAGE = 100; // events taken at once
+// Events taken at once: few, for whoever does not take them holds them in our memory; many for one who takes them quickly.
+const SMALL_PAGE = 8;
+const LARGE_PAGE = 128;
+const QUICKLY = 100; // ms for a page
 const RETRY_AFTER = 1_000; // ms between reads of a log that does not answer
 const RETRIES = 30; // reads; a database that is away for longer ends the stream with UNAVAILABLE, and the client resumes
 
@@ -51,6 +54,8 @@ export interface EndableStream {
 export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, EndableStream {
   private page: RoomEvent[] = [];
   private taken = 0; // of the page
+  private pageSize = SMALL_PAGE;
+  private fetchedAt = 0;
   private cursor: number; // seq of the last event given away
   private ready: StreamReady | null;
   private ended: StreamEnded | null = null;
@@ -144,15 +149,24 @@ export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, Endabl
     if (archived && this.cursor >= head) return this.finish(StreamEndReason.ROOM_ARCHIVED);
     const recent = this.tail.after(this.cursor);
     if (recent?.length === 0) return this.untilWoken((wake) => this.tail.whenPast(this.cursor, wake));
-    const events = recent?.slice(0, PAGE) ?? (await this.readLog(roomId));
+    const size = this.nextPageSize();
+    const events = recent?.slice(0, size) ?? (await this.readLog(roomId, size));
     if (this.over) return; // ended while the log was read
     this.page = [...events];
     this.taken = 0;
   }
 
-  private async readLog(roomId: string): Promise<RoomEvent[]> {
+  private nextPageSize(): number {
+    const now = performance.now();
+    const quick = now - this.fetchedAt < QUICKLY;
+    this.pageSize = quick ? Math.min(2 * this.pageSize, LARGE_PAGE) : SMALL_PAGE;
+    this.fetchedAt = now;
+    return this.pageSize;
+  }
+
+  private async readLog(roomId: string, size: number): Promise<RoomEvent[]> {
     try {
-      const events = await this.log.readAfter(roomId, this.cursor, PAGE);
+      const events = await this.log.readAfter(roomId, this.cursor, size);
       this.failures = 0;
       return events;
     } catch (error) {

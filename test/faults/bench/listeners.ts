@@ -30,7 +30,7 @@ class Notes {
   }
 
   lost(): void {
-    this.lostAt ??= now();
+    if (this.listening.from !== null) this.lostAt ??= now();
   }
 
   heard(seq: number, kind: string, message: HouseEvent['message'] | undefined): void {
