@@ -14,7 +14,7 @@ const run = (command: string, ...args: string[]): string | null => {
 const TICKS_PER_SECOND = Number(run('getconf', 'CLK_TCK') ?? 100);
 const PAGE_SIZE = Number(run('getconf', 'PAGESIZE') ?? 4_096);
 
-const canPin = availableParallelism() >= 2 && run('taskset', '-c', '0', 'true') !== null;
+const canPin = ['0', '1'].every((core) => run('taskset', '-c', core, 'true') !== null);
 
 /** The first core tends to serve interrupts: it goes to the load client. */
 const CORES = { load: '0', server: '1', door: availableParallelism() > 2 ? '2' : '0' };

@@ -14,7 +14,7 @@ const shown = (value: number | undefined, digits: number): string =>
 export function sectionTable({ columns, compared, rows }: Section): Table {
   const ours = rows.find(({ who }) => who === OURS)?.figures[compared];
   const title = columns.find(({ key }) => key === compared)?.title ?? compared;
-  const head = ['', ...columns.map((column) => column.title), ...(ours === undefined ? [] : [`${title}, of ours`])];
+  const head = ['', ...columns.map((column) => column.title), ...(ours === undefined ? [] : [`${title} ÷ ours`])];
   const body = rows.map(({ label, figures }) => [
     label,
     ...columns.map(({ key, digits }) => shown(figures[key], digits)),
