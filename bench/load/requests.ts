@@ -1,6 +1,6 @@
 // Many connections over HTTP, each of which asks again as soon as it has its answer.
 import { Client } from 'undici';
-import { readHistory, sendMessage } from './dialects.ts';
+import { HISTORY_PAGE, readHistory, sendMessage } from './dialects.ts';
 import { stamped } from './stamp.ts';
 import { quantile } from './statistics.ts';
 
@@ -22,13 +22,21 @@ export interface Answered {
   readonly loadBusy: number;
 }
 
+type Ask = (room: string) => { path: string; body: string };
+
 const ASK = {
-  'send: parley': (room: string) => sendMessage.parley(room, stamped(performance.now())),
-  'send: stock': (room: string) => sendMessage.stock(room, stamped(performance.now())),
+  'send: parley': (room) => sendMessage.parley(room, stamped(performance.now())),
+  'send: stock': (room) => sendMessage.stock(room, stamped(performance.now())),
   'history: parley': readHistory.parley,
   'history: populated': readHistory.populated,
   'history: loaded': readHistory.loaded,
-};
+} satisfies Record<string, Ask>;
+
+/** An answer without errors may still be no answer to what was asked. */
+function requireWhole(ask: RequestPlan['ask'], answer: string): void {
+  const [seqs, expected] = [answer.split('"seq":').length - 1, ask.startsWith('history') ? HISTORY_PAGE : 1];
+  if (seqs !== expected) throw new Error(`${ask} was answered with ${seqs} messages, not ${expected}: ${answer}`);
+}
 
 export async function askAgainAndAgain(plan: RequestPlan): Promise<Answered> {
   const ask = ASK[plan.ask];
@@ -49,6 +57,7 @@ export async function askAgainAndAgain(plan: RequestPlan): Promise<Answered> {
       const text = await answer.body.text();
       delays.push(performance.now() - asked);
       if (answer.statusCode >= 300 || text.includes('"errors"')) throw new Error(`${plan.ask} failed: ${text}`);
+      requireWhole(plan.ask, text);
     }
     await client.close();
   };
