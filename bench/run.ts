@@ -24,7 +24,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = { fanout: fanOut, send, hi
 const USAGE = `npm run bench -- [${Object.keys(SCENARIOS).join('] [')}] [--full | --tiny] [--peers a,b] [--render]
 
   without names   every scenario, one after the other
-  --full          all sizes and more rounds: most of an hour
+  --full          all sizes and more rounds: about an hour
   --tiny          a few listeners for a moment: to try the bench, not to measure
   --peers         only these: ${PEER_NAMES.join(', ')}
   --render        measure nothing; write the newest full results, else short ones, into docs/performance.md

@@ -60,7 +60,7 @@ export const LENGTHS: Readonly<Record<Length['name'], Length>> = {
     crowd: 5_000,
     rooms: { count: 100, listeners: 10 },
     steadyPerSecond: 10_000,
-    steadySeconds: 20,
+    steadySeconds: 10,
     sendConnections: 64,
     past: 10_000,
     idle: 10_000,

@@ -108,7 +108,7 @@ export class Audience {
     const pause = (1_000 * this.plan.listenersPerRoom) / deliveriesPerSecond;
     return this.measured(rooms, 1, async () => {
       const start = performance.now();
-      const said: Promise<void>[] = [];
+      const said: Promise<void>[] = [sleep(seconds * 1_000)]; // the pause after the last one counts as well
       for (let turn = 0; turn * pause < seconds * 1_000; turn++) {
         const due = start + turn * pause;
         const early = due - performance.now();
