@@ -6,4 +6,5 @@ const long = process.env.PARLEY_FAULTS_LONG === 'true';
 export default {
   ...base({ roots: ['faults'], backend: 'services', testTimeout: long ? 400_000 : 120_000 }),
   maxWorkers: 1,
+  forceExit: true, // what a fault has broken, a socket to a process that was killed, must not hold up the end
 };

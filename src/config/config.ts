@@ -145,7 +145,7 @@ const definitionsFor = (inProduction: boolean) => ({
     'PARLEY_SLOW_AFTER',
     duration,
     15 * UNITS.s,
-    'a reader whose socket takes nothing for so long is sent away',
+    'a reader whose socket takes nothing for so long, or who is far behind and comes no closer, is sent away',
   ),
   feedTick: setting(
     'PARLEY_FEED_TICK',
