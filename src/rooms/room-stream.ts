@@ -23,8 +23,9 @@ const QUICKLY = 100; // ms for a page
 const RETRY_AFTER = 1_000; // ms between reads of a log that does not answer
 const RETRIES = 30; // reads; a database that is away for longer ends the stream with UNAVAILABLE, and the client resumes
 
-/** After these the client is expected back: nothing may tell it `complete`, the socket closes instead. */
-const COMES_BACK: ReadonlySet<StreamEndReason> = new Set([
+/** After these the socket closes, and its code says whether to come back: a `complete` before it would say never. */
+const CLOSES_THE_SOCKET: ReadonlySet<StreamEndReason> = new Set([
+  StreamEndReason.SESSION_ENDED,
   StreamEndReason.SLOW_CONSUMER,
   StreamEndReason.SERVER_DRAINING,
 ]);
@@ -203,7 +204,7 @@ export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, Endabl
 
   private finish(reason: StreamEndReason, retryAfterMs?: number): void {
     this.over = true;
-    this.completes = !COMES_BACK.has(reason);
+    this.completes = !CLOSES_THE_SOCKET.has(reason);
     this.ended = { __typename: 'StreamEnded', cursor: '', reason, retryAfterMs: retryAfterMs ?? null };
   }
 

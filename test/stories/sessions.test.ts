@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import * as documents from '../support/documents.js';
 import { Guest, PASSWORD } from '../support/guest.js';
 import { House } from '../support/house.js';
+import { RawSocket } from '../support/raw-socket.js';
 import type { MessageSeen } from '../support/seen.js';
 import { until } from '../support/wait.js';
 
@@ -210,8 +211,14 @@ describe('a session that expires', () => {
     try {
       const [ada] = await brief.guests('ada');
       const room = await ada.createRoom('garden');
+      const raw = await RawSocket.greeted(brief.url, ada.cookie);
+      raw.subscribe('1', documents.ROOM_EVENTS, { roomId: room.id });
+      expect(await raw.next()).toMatchObject({ payload: { data: { roomEvents: { __typename: 'StreamReady' } } } });
       const heard = await ada.listen(room);
       expect(await heard.next()).toMatchObject({ reason: 'SESSION_ENDED' });
+      expect(await raw.next()).toMatchObject({ payload: { data: { roomEvents: { reason: 'SESSION_ENDED' } } } });
+      expect((await raw.closed()).code).toBe(4403);
+      expect(raw.unread).toEqual([]); // no `complete`: that would tell clients never to come back
       await until(
         'the socket to be closed',
         () => ada.closedWith,
