@@ -1,5 +1,5 @@
-// `npm run test:faults [-- --long] [--seed 7] [name …]`: breaks things, and tells at the end what was measured. A name is
-// a part of a file's name or of a test's, such as `redis` or `D5`.
+// `npm run test:faults [-- --long] [--seed 7] [redis | D5 …]`: breaks things, and tells at the end what was measured. Of
+// all files, those with that in their name; of all promises, those that are named.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,11 +19,11 @@ console.log(`Seeds: ${seeds.join(' ')} (again with ${seeds.map((seed) => `--seed
 
 const directory = mkdtempSync(join(tmpdir(), 'parley-faults-'));
 const report = join(directory, 'figures.jsonl');
-const names = positionals.filter((name) => /^D\d+$/.test(name));
-const files = positionals.filter((name) => !names.includes(name));
+const promises = positionals.filter((name) => /^D\d+$/.test(name));
+const files = positionals.filter((name) => !promises.includes(name));
 const jest = fileURLToPath(new URL('../../node_modules/jest/bin/jest.js', import.meta.url));
 const config = fileURLToPath(new URL('../jest.faults.config.js', import.meta.url));
-const chosen = names.length > 0 ? ['--testNamePattern', `(${names.join('|')})\\b`] : [];
+const chosen = promises.length > 0 ? ['--testNamePattern', `(${promises.join('|')})\\b`] : [];
 const { status } = spawnSync(process.execPath, [jest, '--config', config, ...files, ...chosen], {
   stdio: 'inherit',
   env: {
