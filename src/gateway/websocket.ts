@@ -11,6 +11,7 @@ import { Settings } from '../config/config.js';
 import type { Context } from '../core/context.js';
 import { rateLimited, unauthenticated } from '../core/errors.js';
 import { log, Rationed } from '../core/logging.js';
+import { networkOf } from '../core/network.js';
 import { Readiness } from '../core/readiness.js';
 import { StreamEndReason } from '../rooms/room.events.js';
 import { CLOSING } from './close-codes.js';
@@ -96,7 +97,7 @@ export class WebSocketDoor implements OnApplicationBootstrap {
     const connection = new Connection(
       socket,
       request,
-      this.contexts.addressOf(request),
+      networkOf(this.contexts.addressOf(request)),
       this.settings.maxSocketMessages,
     );
     const fits = this.sockets.add(connection);
