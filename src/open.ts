@@ -20,12 +20,16 @@ export interface House {
 }
 
 const HEADERS_TIMEOUT = 10_000; // ms for the head of a request: who is slower holds a socket for nothing
+const REQUEST_TIMEOUT = 30_000; // ms for all of it: 128 KiB come over the worst of networks in that
+const TIMEOUT_CHECK = 2_000; // ms; how exactly those two are kept
 
 const IN_FLIGHT = 2_000; // ms for requests that are being answered when everyone has gone
 
 export async function openHouse(settings: Settings): Promise<House> {
   const adapter = new FastifyAdapter({
     bodyLimit: settings.maxFrame,
+    requestTimeout: REQUEST_TIMEOUT,
+    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: TIMEOUT_CHECK },
     trustProxy: settings.trustProxy && ((_address, hop) => hop < 1), // our own proxy, and nobody before it
     forceCloseConnections: 'idle',
     return503OnClosing: true,
@@ -36,7 +40,6 @@ export async function openHouse(settings: Settings): Promise<House> {
     bodyParser: false, // the platform reads JSON by itself; nothing here is sent as a form
   });
   try {
-    adapter.getHttpServer().headersTimeout = HEADERS_TIMEOUT;
     app.useGlobalFilters(new Refusals(GRAPHQL_PATH));
     const origins = app.get(Origins);
     app.enableCors({

@@ -16,13 +16,20 @@ export class Refusals implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): unknown {
     if (host.getType<'http' | 'graphql'>() === 'graphql') return error;
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const refusal = error instanceof HttpException && error.getStatus() < 500 ? error : null;
+    const refusal = refusalIn(error);
     const atGraphQL = pathOf(host.switchToHttp().getRequest()) === this.graphqlPath;
     if (!refusal) return reply.code(500).send(unexpected(error));
     if (!atGraphQL) return reply.code(refusal.getStatus()).send(refusal.getResponse());
     if (refusal.getStatus() !== 404) return reply.code(refusal.getStatus()).send(badRequest(refusal.message));
     return reply.code(405).header('allow', METHODS).send(badRequest('This address takes POST, and queries by GET.'));
   }
+}
+
+/** What the framework, or the server below it, calls the caller's own fault: a body that broke off is one, too. */
+function refusalIn(error: unknown): HttpException | null {
+  if (error instanceof HttpException) return error.getStatus() < 500 ? error : null;
+  const { statusCode = 500 } = (error ?? {}) as { statusCode?: number };
+  return statusCode >= 400 && statusCode < 500 ? new HttpException('The request could not be read.', statusCode) : null;
 }
 
 const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '';

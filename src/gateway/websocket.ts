@@ -27,6 +27,8 @@ export const GRAPHQL_PATH = '/graphql';
 
 const COME_BACK = 1_000; // ms; what a client is told to wait at least when this process stops
 const TOO_MANY_OPERATIONS_WAIT = 1_000; // ms
+const FRAGMENTS_MAX = 128; // of one message; each costs us far more than the byte that it may carry
+const CHUNKS_MAX = 4_096; // reads that one frame may come in, for the same reason
 
 interface Extra {
   readonly connection: Connection;
@@ -55,6 +57,8 @@ export class WebSocketDoor implements OnApplicationBootstrap {
       noServer: true,
       clientTracking: false,
       maxPayload: settings.maxFrame,
+      maxFragments: FRAGMENTS_MAX,
+      maxBufferedChunks: CHUNKS_MAX,
       perMessageDeflate: false, // seven times dearer, and a memory hog
       handleProtocols: (protocols) => handleProtocols(protocols),
     });
@@ -102,6 +106,8 @@ export class WebSocketDoor implements OnApplicationBootstrap {
     );
     const fits = this.sockets.add(connection);
     socket.on('error', (error) => this.complain(error)); // 'close' follows
+    socket.on('ping', () => this.hear(connection));
+    socket.on('pong', () => this.hear(connection));
     const closed = makeServer<Params, Extra>(this.options(connection)).opened(
       {
         protocol: socket.protocol,
@@ -120,8 +126,7 @@ export class WebSocketDoor implements OnApplicationBootstrap {
   }
 
   private async receive(connection: Connection, handle: (text: string) => Promise<void>, text: string): Promise<void> {
-    if (!connection.isOpen) return;
-    if (!connection.mayTalk()) return connection.close(CLOSING.tooManyMessages);
+    if (!this.hear(connection)) return;
     try {
       await handle(text);
     } catch (error) {
@@ -130,6 +135,14 @@ export class WebSocketDoor implements OnApplicationBootstrap {
       if (!theirs) this.complain(error);
       connection.close(theirs ? CLOSING.badMessage : CLOSING.unavailable);
     }
+  }
+
+  /** Whatever comes counts, be it a ping of the protocol below. False: it is not heard any more. */
+  private hear(connection: Connection): boolean {
+    if (!connection.isOpen) return false;
+    if (connection.mayTalk()) return true;
+    connection.close(CLOSING.tooManyMessages);
+    return false;
   }
 
   private options(connection: Connection): ServerOptions<Params, Extra> {
