@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as documents from '../support/documents.js';
 import { codesOf, DOORS, type Door } from '../support/doors.js';
-import type { GraphQLAnswer, Guest } from '../support/guest.js';
+import { type GraphQLAnswer, type Guest, PASSWORD } from '../support/guest.js';
 import { House } from '../support/house.js';
 import { RawSocket } from '../support/raw-socket.js';
 
@@ -85,14 +85,12 @@ const ROWS: Row[] = [
   ['what is allowed', documents.VIEWER, 'ok'],
 ];
 
-const SETTINGS = { development: 'NODE_ENV=development', production: 'NODE_ENV=production' };
-
-describe.each(Object.entries(SETTINGS))('in %s, every door', (mode, setting) => {
+describe.each(['development', 'production'])('in %s, every door', (mode) => {
   const production = mode === 'production';
   let house: House;
   let ada: Guest;
   beforeAll(async () => {
-    house = await House.open({ NODE_ENV: setting.split('=')[1] ?? '' });
+    house = await House.open({ NODE_ENV: mode, ALLOWED_ORIGINS: 'https://friend.example' });
     [ada] = await house.guests('ada');
   });
   afterEach(() => RawSocket.everyoneLeaves());
@@ -155,6 +153,56 @@ describe.each(Object.entries(SETTINGS))('in %s, every door', (mode, setting) => 
       expect([door, ...new Set(codesOf(answer))]).toEqual([door, 'BAD_USER_INPUT']);
       expect(/Did you mean/.test(JSON.stringify(answer))).toBe(!production);
     }
+  });
+
+  it(`gives a cookie that no script can read${production ? ', no other host and no plain HTTP' : ''}`, async () => {
+    const response = await fetch(`${house.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: documents.SIGN_IN,
+        variables: { input: { username: ada.username, password: PASSWORD } },
+      }),
+    });
+    const [cookie = ''] = response.headers.getSetCookie();
+    expect(cookie).toMatch(
+      production
+        ? /^__Host-parley=[\w-]{43}; Path=\/; Expires=.+; HttpOnly; Secure; SameSite=Lax$/
+        : /^parley=[\w-]{43}; Path=\/; Expires=.+; HttpOnly; SameSite=Lax$/,
+    );
+    expect(response.headers.has('strict-transport-security')).toBe(production);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    // A cookie of another name is none: without the prefix it could have been set by a neighbouring host.
+    const [token = ''] = /[\w-]{43}/.exec(cookie) ?? [];
+    const asked = {
+      ...ada,
+      url: house.url,
+      cookie: production ? `parley=${token}` : `__Host-parley=${token}`,
+    } as Guest;
+    expect(await DOORS.post(asked, documents.VIEWER)).toEqual({ data: { viewer: null } });
+  });
+
+  it('lets the pages of a friend ask, and of nobody else', async () => {
+    const asked = async (origin: string) => {
+      const { headers } = await fetch(`${house.url}/graphql`, {
+        method: 'OPTIONS',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type',
+        },
+      });
+      return headers.get('access-control-allow-origin');
+    };
+    expect(await asked('https://friend.example')).toBe('https://friend.example');
+    for (const origin of [
+      'https://evil.example',
+      'https://friend.example.evil.example',
+      'null',
+      'http://friend.example',
+    ])
+      expect([origin, await asked(origin)]).toEqual([origin, null]);
   });
 
   it('takes one operation at a time', async () => {
