@@ -1,6 +1,5 @@
 // Opens the house: app, doors, listening. Whoever opens it closes it.
 import helmet from '@fastify/helmet';
-import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
@@ -8,6 +7,7 @@ import type { Settings } from './config/config.js';
 import { NestLog } from './core/logging.js';
 import { Origins } from './gateway/origins.js';
 import { Pages } from './gateway/pages.js';
+import { Refusals } from './gateway/refusals.js';
 import { GRAPHQL_PATH, WebSocketDoor } from './gateway/websocket.js';
 import { seedDemo } from './seed.js';
 
@@ -20,21 +20,16 @@ export interface House {
 }
 
 const HEADERS_TIMEOUT = 10_000; // ms for the head of a request: who is slower holds a socket for nothing
+const REQUEST_TIMEOUT = 30_000; // ms for all of it: 128 KiB come over the worst of networks in that
+const TIMEOUT_CHECK = 2_000; // ms; how exactly those two are kept
 
 const IN_FLIGHT = 2_000; // ms for requests that are being answered when everyone has gone
-
-/** What a resolver throws is told by the gateway, once: this keeps the framework from telling it to the log as well. */
-@Catch()
-class ToldByTheGateway implements ExceptionFilter {
-  catch(error: unknown, host: ArgumentsHost): unknown {
-    if (host.getType<'http' | 'graphql'>() === 'graphql') return error;
-    throw error;
-  }
-}
 
 export async function openHouse(settings: Settings): Promise<House> {
   const adapter = new FastifyAdapter({
     bodyLimit: settings.maxFrame,
+    requestTimeout: REQUEST_TIMEOUT,
+    http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: TIMEOUT_CHECK },
     trustProxy: settings.trustProxy && ((_address, hop) => hop < 1), // our own proxy, and nobody before it
     forceCloseConnections: 'idle',
     return503OnClosing: true,
@@ -42,10 +37,10 @@ export async function openHouse(settings: Settings): Promise<House> {
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
     logger: new NestLog(),
     abortOnError: false,
+    bodyParser: false, // the platform reads JSON by itself; nothing here is sent as a form
   });
   try {
-    adapter.getHttpServer().headersTimeout = HEADERS_TIMEOUT;
-    app.useGlobalFilters(new ToldByTheGateway());
+    app.useGlobalFilters(new Refusals(GRAPHQL_PATH));
     const origins = app.get(Origins);
     app.enableCors({
       origin: (origin, allow) => allow(null, origin !== undefined && origins.isListed(origin)),

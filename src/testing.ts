@@ -11,7 +11,8 @@ export interface RunningParley {
 
 /**
  * Starts Parley with these settings (names and values as in the environment; `npm run config` lists them). By default it
- * keeps its data in memory, takes a spare port, has no demo people and logs nothing. Close it at the end of your test.
+ * keeps its data in memory, takes a spare port, has no demo people, logs nothing and hurries nobody: sends and accounts
+ * are not rationed. Close it at the end of your test.
  */
 export async function startParley(settings: Readonly<Record<string, string>> = {}): Promise<RunningParley> {
   const defaults = {
@@ -20,6 +21,9 @@ export async function startParley(settings: Readonly<Record<string, string>> = {
     PARLEY_DEMO: 'false',
     PARLEY_DRAIN: '0ms',
     LOG_LEVEL: 'silent',
+    PARLEY_SEND_RATE: '0',
+    PARLEY_SIGN_UPS_PER_ADDRESS: '1000000',
+    PARLEY_SIGN_IN_TRIES_PER_ADDRESS: '1000000',
   };
   const read = readSettings({ ...defaults, ...settings });
   log.level = read.settings.logLevel;

@@ -38,6 +38,7 @@ const PARLEY_UNDER_LOAD = {
   PARLEY_MAX_SOCKETS_PER_ADDRESS: '100000',
   PARLEY_MAX_LIVE_OPERATIONS: '10000',
   PARLEY_MAX_SOCKET_MESSAGES: '1000000',
+  PARLEY_SEND_RATE: '0',
 };
 
 const parley = (label: string, shared: boolean): Peer => ({

@@ -1,14 +1,36 @@
 // Who asks: sessions, cookies, passwords.
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Settings } from '../config/config.js';
 import { UsersModule } from '../users/users.module.js';
+import { Attempts } from './attempts.js';
 import { AuthResolver } from './auth.resolver.js';
 import { AuthService } from './auth.service.js';
 import { Passwords } from './passwords.js';
 import { SessionsService } from './sessions.service.js';
+import { Throttle } from './throttle.js';
+import { MemoryThrottle } from './throttle.memory.js';
+import { RedisThrottle } from './throttle.redis.js';
 
 @Module({
   imports: [UsersModule],
-  providers: [AuthService, AuthResolver, SessionsService, Passwords],
+  providers: [
+    AuthService,
+    AuthResolver,
+    SessionsService,
+    Passwords,
+    Attempts,
+    {
+      provide: Throttle,
+      inject: [Settings],
+      useFactory: ({ redisUrl }: Settings): Throttle => (redisUrl ? new RedisThrottle(redisUrl) : new MemoryThrottle()),
+    },
+  ],
   exports: [AuthService, SessionsService],
 })
-export class AuthModule {}
+export class AuthModule implements OnApplicationShutdown {
+  constructor(@Inject(Throttle) private readonly throttle: Throttle) {}
+
+  onApplicationShutdown(): void {
+    this.throttle.close();
+  }
+}

@@ -8,6 +8,7 @@ import * as text from '../core/text.js';
 import type { Viewer } from '../core/viewer.js';
 import { Database } from '../database/database.js';
 import { UsersService } from '../users/users.service.js';
+import { Attempts } from './attempts.js';
 import type { SignInInput, SignUpInput } from './auth.inputs.js';
 import { Passwords } from './passwords.js';
 import { SessionsService } from './sessions.service.js';
@@ -19,6 +20,7 @@ export class AuthService {
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly passwords: Passwords,
+    private readonly attempts: Attempts,
     private readonly settings: Settings,
   ) {}
 
@@ -28,6 +30,7 @@ export class AuthService {
     const username = text.username(input.username);
     const password = text.password(input.password);
     const displayName = text.displayName(input.displayName ?? input.username.trim());
+    await this.attempts.signUp(context.client.address);
     const passwordHash = await this.passwords.hash(password); // before the transaction: nothing waits for it
     const { token, viewer } = await this.database.write(async (unit) => {
       const user = await this.users.create(unit, { username, displayName, passwordHash });
@@ -41,10 +44,12 @@ export class AuthService {
 
   async signIn(context: Context, input: SignInInput): Promise<Viewer> {
     const setSessionToken = requireHttp(context);
+    const takeBack = await this.attempts.signIn(input.username, context.client.address);
     const password = text.passwordToTry(input.password);
     const known = password === null ? null : await this.users.passwordHash(input.username);
     const matches = password !== null && (await this.passwords.matches(password, known?.passwordHash ?? null));
     if (!known || !matches) throw unauthenticated('The username or the password is wrong.');
+    await takeBack();
     const { token, viewer } = await this.database.write((unit) =>
       this.sessions.start(unit, known.userId, context.client.userAgent),
     );

@@ -16,25 +16,18 @@ const derive = promisify(argon2);
 export class Passwords {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
-  /** What an unknown name is compared with, so that it takes as long as a known one. */
-  private decoy: Promise<string> | undefined;
+  /** What an unknown name is compared with, so that it takes as long as a known one: no password has this hash. */
+  private readonly decoy = phc(randomBytes(SALT_BYTES), randomBytes(COST.tagLength));
 
-  /** A PHC string: `$argon2id$v=19$m=19456,t=2,p=1$salt$tag`. */
   async hash(password: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
-    const tag = await this.derive(password, salt, COST);
-    const { memory, passes, parallelism } = COST;
-    return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(salt)}$${base64(tag)}`;
+    return phc(salt, await this.derive(password, salt, COST));
   }
 
   /** With null — there is no such person — it is false after as much work as for a wrong password. */
   async matches(password: string, stored: string | null): Promise<boolean> {
-    if (stored === null) {
-      this.decoy ??= this.hash('nobody');
-      await this.compare(password, await this.decoy);
-      return false;
-    }
-    return this.compare(password, stored);
+    const same = await this.compare(password, stored ?? this.decoy);
+    return stored !== null && same;
   }
 
   private async compare(password: string, stored: string): Promise<boolean> {
@@ -69,6 +62,12 @@ export class Passwords {
     }
     this.running += 1;
   }
+}
+
+/** A PHC string: `$argon2id$v=19$m=19456,t=2,p=1$salt$tag`. */
+function phc(salt: Buffer, tag: Buffer): string {
+  const { memory, passes, parallelism } = COST;
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(salt)}$${base64(tag)}`;
 }
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');

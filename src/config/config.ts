@@ -93,6 +93,30 @@ const definitionsFor = (inProduction: boolean) => ({
     15 * UNITS.s,
     'how often sessions of open sockets are looked up again, should the bus have lost their end',
   ),
+  signInTries: setting(
+    'PARLEY_SIGN_IN_TRIES',
+    whole(1, 1_000_000),
+    10,
+    'wrong passwords for one account from one address in 15 minutes; nobody mistypes more often',
+  ),
+  signInTriesPerAccount: setting(
+    'PARLEY_SIGN_IN_TRIES_PER_ACCOUNT',
+    whole(1, 1_000_000),
+    50,
+    'wrong passwords for one account an hour, from all addresses',
+  ),
+  signInTriesPerAddress: setting(
+    'PARLEY_SIGN_IN_TRIES_PER_ADDRESS',
+    whole(1, 1_000_000),
+    300,
+    'sign-ins from one address in 15 minutes, whoever it is: an office on Monday morning',
+  ),
+  signUpsPerAddress: setting(
+    'PARLEY_SIGN_UPS_PER_ADDRESS',
+    whole(1, 1_000_000),
+    100,
+    'accounts made from one address an hour: a class on its first day',
+  ),
   signUp: setting('PARLEY_SIGN_UP', flag, true, 'whether strangers may make an account'),
   lobby: setting('PARLEY_LOBBY', flag, true, 'whether new people join the lobby'),
   playground: setting('PARLEY_PLAYGROUND', flag, !inProduction, 'GraphiQL at /graphql, and introspection'),
@@ -102,6 +126,19 @@ const definitionsFor = (inProduction: boolean) => ({
     flag,
     true,
     'Prometheus metrics at /metrics; keep the path from strangers at the proxy',
+  ),
+
+  sendRate: setting(
+    'PARLEY_SEND_RATE',
+    whole(0, 1_000_000),
+    10,
+    'messages and edits a second by one person in one room, per process; 0 sets no limit',
+  ),
+  sendBurst: setting(
+    'PARLEY_SEND_BURST',
+    whole(1, 1_000_000),
+    20,
+    'how many of them may come at once after a silence: what was written on a train',
   ),
 
   maxFrame: setting(

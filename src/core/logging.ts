@@ -4,10 +4,28 @@ import { type Logger, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
+/**
+ * Of an error: what it is, where it arose, and its cause. Nothing else that hangs on it: drivers hang on the values of
+ * their statement, which are what people wrote.
+ */
+export function errorForLog(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { message, stack, cause } = error;
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.constructor.name,
+    message,
+    stack,
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(cause === undefined ? {} : { cause: errorForLog(cause) }),
+  };
+}
+
 /** The one log of the process. Never given a token, a cookie, a password or the text of a message. */
 export const log: Logger = pino({
   level: 'info', // main sets what the settings say
   base: { pid: process.pid },
+  serializers: { err: errorForLog },
   ...(process.stdout.isTTY
     ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' } } }
     : {}),

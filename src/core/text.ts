@@ -21,6 +21,8 @@ const COMBINING_MAX = 8; // marks on one letter; real writing needs four, "zalgo
 const INVISIBLE = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\u3164\uFFA0]*$/u;
 const COMBINING_FLOOD = new RegExp(`\\p{M}{${COMBINING_MAX + 1},}`, 'u');
 const CONTROL = /\p{Cc}/u;
+/** Turns the rest of the line around: a name with one of these reads as another name. */
+const OVERTURNING = /[\u202A-\u202E\u2066-\u2069]/;
 
 const codePoints = (text: string): number => {
   let count = 0;
@@ -40,6 +42,8 @@ function clean(field: string, text: string, rule: TextRule): string {
   const normal = text.replaceAll('\r\n', '\n').normalize('NFC').trim();
   if (!rule.multiline && CONTROL.test(normal))
     throw badInput(field, `\`${field}\` contains a control character or a line break.`);
+  if (!rule.multiline && OVERTURNING.test(normal))
+    throw badInput(field, `\`${field}\` contains a character that changes the direction of writing.`);
   if (rule.min > 0 && INVISIBLE.test(normal))
     throw badInput(field, `\`${field}\` must contain something that can be seen.`);
   const length = codePoints(normal);

@@ -8,6 +8,7 @@ import { Settings } from '../config/config.js';
 import { ErrorCode } from '../core/errors.js';
 import { Contexts } from './context.js';
 import { ErrorFormatter } from './errors.js';
+import { httpRules } from './http-rules.js';
 import { MAX_TOKENS, validationRules } from './limits.js';
 
 @Module({ imports: [AuthModule], providers: [Contexts, ErrorFormatter], exports: [Contexts, ErrorFormatter] })
@@ -38,6 +39,7 @@ export const httpDoor = (path: string, streamTypes: StreamTypes) =>
       autoTransformHttpErrors: false,
       parseOptions: { maxTokens: MAX_TOKENS },
       validationRules: validationRules(settings),
+      plugins: [httpRules],
       context: (request: FastifyRequest, reply: FastifyReply) => contexts.ofHttp(request, reply),
       formatError: (_formatted, error) => errors.format(error),
     }),

@@ -2,7 +2,13 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import { Kind, NoSchemaIntrospectionCustomRule, type ValidationContext, type ValidationRule } from 'graphql';
+import {
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  type SelectionSetNode,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
 import type { Settings } from '../config/config.js';
 import { ChatError, ErrorCode } from '../core/errors.js';
 import { rowLimitRule } from './row-limit.js';
@@ -28,16 +34,25 @@ const rejecting = (message: string, limit: number) => ({
 /** Few root fields, and only one that makes or ends a session: an alias is no way to guess more passwords at once. */
 const rootFieldsRule: ValidationRule = (context) => ({
   OperationDefinition: ({ selectionSet }) => {
-    const names = selectionSet.selections.flatMap((selection) =>
-      selection.kind === Kind.FIELD ? [selection.name.value] : [],
-    );
-    if (selectionSet.selections.length > MAX_ROOT_FIELDS) {
+    const names = fieldsOf(selectionSet, context);
+    if (names.length > MAX_ROOT_FIELDS) {
       context.reportError(tooComplex(`An operation may have at most ${MAX_ROOT_FIELDS} root fields.`, MAX_ROOT_FIELDS));
     } else if (names.filter((name) => SESSION_FIELDS.has(name)).length > 1) {
       context.reportError(tooComplex('An operation may sign in, up or out only once.', 1));
     }
   },
 });
+
+/** The fields that are selected, also by way of fragments: each fragment once, so that no nest of them multiplies. */
+function fieldsOf(set: SelectionSetNode, context: ValidationContext, seen = new Set<string>()): string[] {
+  return set.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, context, seen);
+    const { value: name } = selection.name;
+    const fragment = seen.has(name) ? undefined : context.getFragment(name);
+    return fragment ? fieldsOf(fragment.selectionSet, context, seen.add(name)) : [];
+  });
+}
 
 export function validationRules(settings: Settings): ValidationRule[] {
   const rules: ValidationRule[] = [

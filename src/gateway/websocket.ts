@@ -11,6 +11,7 @@ import { Settings } from '../config/config.js';
 import type { Context } from '../core/context.js';
 import { rateLimited, unauthenticated } from '../core/errors.js';
 import { log, Rationed } from '../core/logging.js';
+import { networkOf } from '../core/network.js';
 import { Readiness } from '../core/readiness.js';
 import { StreamEndReason } from '../rooms/room.events.js';
 import { CLOSING } from './close-codes.js';
@@ -27,6 +28,8 @@ export const GRAPHQL_PATH = '/graphql';
 const FAREWELL = 500; // ms for the answer to our close frame; who takes nothing from us would hold us up for ever
 const COME_BACK = 1_000; // ms; what a client is told to wait at least when this process stops
 const TOO_MANY_OPERATIONS_WAIT = 1_000; // ms
+const FRAGMENTS_MAX = 128; // of one message; each costs us far more than the byte that it may carry
+const CHUNKS_MAX = 4_096; // reads that one frame may come in, for the same reason
 
 interface Extra {
   readonly connection: Connection;
@@ -55,6 +58,8 @@ export class WebSocketDoor implements OnApplicationBootstrap {
       noServer: true,
       clientTracking: false,
       maxPayload: settings.maxFrame,
+      maxFragments: FRAGMENTS_MAX,
+      maxBufferedChunks: CHUNKS_MAX,
       perMessageDeflate: false, // seven times dearer, and a memory hog
       handleProtocols: (protocols) => handleProtocols(protocols),
     });
@@ -98,11 +103,13 @@ export class WebSocketDoor implements OnApplicationBootstrap {
     const connection = new Connection(
       socket,
       request,
-      this.contexts.addressOf(request),
+      networkOf(this.contexts.addressOf(request)),
       this.settings.maxSocketMessages,
     );
     const fits = this.sockets.add(connection);
     socket.on('error', (error) => this.complain(error)); // 'close' follows
+    socket.on('ping', () => this.hear(connection));
+    socket.on('pong', () => this.hear(connection));
     const closed = makeServer<Params, Extra>(this.options(connection)).opened(
       {
         protocol: socket.protocol,
@@ -121,8 +128,7 @@ export class WebSocketDoor implements OnApplicationBootstrap {
   }
 
   private async receive(connection: Connection, handle: (text: string) => Promise<void>, text: string): Promise<void> {
-    if (!connection.isOpen) return;
-    if (!connection.mayTalk()) return connection.close(CLOSING.tooManyMessages);
+    if (!this.hear(connection)) return;
     try {
       await handle(text);
     } catch (error) {
@@ -131,6 +137,14 @@ export class WebSocketDoor implements OnApplicationBootstrap {
       if (!theirs) this.complain(error);
       connection.close(theirs ? CLOSING.badMessage : CLOSING.unavailable);
     }
+  }
+
+  /** Whatever comes counts, be it a ping of the protocol below. False: it is not heard any more. */
+  private hear(connection: Connection): boolean {
+    if (!connection.isOpen) return false;
+    if (connection.mayTalk()) return true;
+    connection.close(CLOSING.tooManyMessages);
+    return false;
   }
 
   private options(connection: Connection): ServerOptions<Params, Extra> {

@@ -6,10 +6,11 @@ import { MessageKinds } from './message.kinds.js';
 import { MessageLists } from './message.lists.js';
 import { MessagesResolver, RoomMessagesResolver } from './messages.resolver.js';
 import { MessagesService } from './messages.service.js';
+import { SendRate } from './send-rate.js';
 
 @Module({
   imports: [UsersModule, RoomsModule],
-  providers: [MessagesService, MessageLists, MessageKinds, MessagesResolver, RoomMessagesResolver],
+  providers: [MessagesService, MessageLists, MessageKinds, SendRate, MessagesResolver, RoomMessagesResolver],
   exports: [MessagesService],
 })
 export class MessagesModule {}

@@ -57,7 +57,7 @@ export class MessagesResolver {
 
   @Mutation(() => Message, {
     description:
-      'Sends a message; answers after it is committed. Safe to repeat with the same `clientMessageId`. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN (not a member), BAD_USER_INPUT, CONFLICT (archived, or the key was used for other content), UNAVAILABLE (try again with the same key).',
+      'Sends a message; answers after it is committed. Safe to repeat with the same `clientMessageId`. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN (not a member), BAD_USER_INPUT, CONFLICT (archived, or the key was used for other content), RATE_LIMITED (`retryAfterMs`), UNAVAILABLE (try again with the same key).',
   })
   sendMessage(@CurrentViewer() viewer: Viewer, @Args('input') input: SendMessageInput): Promise<Message> {
     return this.service.send(viewer, input);
@@ -65,7 +65,7 @@ export class MessagesResolver {
 
   @Mutation(() => Message, {
     description:
-      'Changes the words of your own message; raises `version`. The same words change nothing. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, CONFLICT (deleted, archived, or not `expectedVersion`: `currentVersion`).',
+      'Changes the words of your own message; raises `version`. The same words change nothing. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, BAD_USER_INPUT, CONFLICT (deleted, archived, or not `expectedVersion`: `currentVersion`), RATE_LIMITED (`retryAfterMs`).',
   })
   editMessage(@CurrentViewer() viewer: Viewer, @Args('input') input: EditMessageInput): Promise<Message> {
     return this.service.edit(viewer, input);

@@ -18,6 +18,7 @@ import type { EditMessageInput, SendMessageInput } from './message.inputs.js';
 import { MessageLists } from './message.lists.js';
 import { type Message, type MessageConnection, type MessageRecord, toMessage } from './message.model.js';
 import { type SendOutcome, type SendParameters, sendMessage } from './send-message.sql.js';
+import { SendRate } from './send-rate.js';
 
 const REPEATS = 3; // runs of a send whose twin is committing at the same moment; the second one always finds it
 
@@ -29,12 +30,14 @@ export class MessagesService {
     private readonly log: RoomLog,
     private readonly lists: MessageLists,
     private readonly users: UsersService,
+    private readonly rate: SendRate,
   ) {}
 
   async send(viewer: Viewer, input: SendMessageInput): Promise<Message> {
     const content = text.messageContent(input.content);
     const clientMessageId = input.clientMessageId == null ? null : text.clientMessageId(input.clientMessageId);
     if (!isId(input.roomId)) throw notFound('room');
+    this.rate.take(viewer, input.roomId);
     const outcome = await this.run({
       id: newId(),
       roomId: input.roomId,
@@ -51,6 +54,7 @@ export class MessagesService {
   async edit(viewer: Viewer, input: EditMessageInput): Promise<Message> {
     const content = text.messageContent(input.content);
     return this.change(viewer, input.messageId, async (unit, message, standing) => {
+      this.rate.take(viewer, message.roomId);
       if (message.author.id !== viewer.userId) throw forbidden('Only the author may edit a message.');
       standing.requireOpen();
       if (message.deletedAt) throw conflict('The message is deleted.', { currentVersion: message.version });

@@ -6,6 +6,15 @@ import { within } from './wait.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 
+/** A test is faster than any person, and everyone in it comes from one address: limits are for the tests about them. */
+const UNHURRIED = {
+  PARLEY_SEND_RATE: '0',
+  PARLEY_SIGN_IN_TRIES: '1000000',
+  PARLEY_SIGN_IN_TRIES_PER_ACCOUNT: '1000000',
+  PARLEY_SIGN_IN_TRIES_PER_ADDRESS: '1000000',
+  PARLEY_SIGN_UPS_PER_ADDRESS: '1000000',
+};
+
 export type Environment = Record<string, string>;
 export type LogLine = { level: number; msg: string; [key: string]: unknown };
 
@@ -32,6 +41,7 @@ export class ParleyProcess {
         HOST: '127.0.0.1',
         PARLEY_DEMO: 'false',
         PARLEY_DRAIN: '0ms',
+        ...UNHURRIED,
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

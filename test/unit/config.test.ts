@@ -1,4 +1,5 @@
 // Settings: defaults, values, sentences, secrets.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readSettings, SettingError } from '../../src/config/config.js';
 
@@ -39,6 +40,28 @@ describe('settings', () => {
       allowedOrigins: ['https://a.example', 'http://b.example:8080'],
       port: 0,
     });
+  });
+
+  it('limit what strangers and people may do, unless told otherwise', () => {
+    expect(readSettings({}).settings).toMatchObject({
+      signInTries: 10,
+      signInTriesPerAccount: 50,
+      sendRate: 10,
+      sendBurst: 20,
+      maxFrame: 131_072,
+      maxLiveOperations: 50,
+      maxSocketsPerSession: 20,
+      maxSocketsPerAddress: 1_000,
+    });
+  });
+
+  it('stand in the manual, each in its place and with its default', () => {
+    const manual = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+    const rows = [...manual.matchAll(/^\| `([A-Z_]+)` \| (.+?) \| (.+) \|$/gm)].map(([, ...cells]) => cells);
+    const { lines } = readSettings({});
+    expect(rows).toEqual(
+      lines.map(({ env, value, about }) => [env, env === 'NODE_ENV' || !value ? '–' : `\`${value}\``, about]),
+    );
   });
 
   it('warn of names that nobody knows', () => {

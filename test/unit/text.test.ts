@@ -65,6 +65,14 @@ describe('names', () => {
     expect(caught(() => text.roomName('x'.repeat(81)))).toEqual(refused('name', 80));
     expect(text.roomTopic('  ')).toBeNull();
   });
+
+  it('read as they are written: nothing turns them around, though they may run from right to left', () => {
+    for (const name of ['nomis\u202e', '\u2066ada', 'ada\u202c'])
+      expect(caught(() => text.displayName(name))).toEqual(refused('displayName'));
+    expect(text.displayName('שרה')).toBe('שרה');
+    expect(text.displayName('👩‍👩‍👧 \u200fعلي')).toBe('👩‍👩‍👧 \u200fعلي');
+    expect(text.messageContent('a \u202eb')).toBe('a \u202eb'); // a text may
+  });
 });
 
 describe('a password', () => {
