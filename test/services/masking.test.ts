@@ -4,7 +4,7 @@ import pg from 'pg';
 import * as documents from '../support/documents.js';
 import { DOORS } from '../support/doors.js';
 import { type Guest, PASSWORD } from '../support/guest.js';
-import { House, onServices } from '../support/house.js';
+import { House } from '../support/house.js';
 import { RawSocket } from '../support/raw-socket.js';
 import type { RoomSeen } from '../support/seen.js';
 import { until } from '../support/wait.js';
@@ -12,7 +12,7 @@ import { until } from '../support/wait.js';
 const WRITTEN = 'Only Bob may read this';
 
 // A table is taken away under the running house: that needs a database that somebody else can enter as well.
-(onServices ? describe : describe.skip).each(['production', 'development', 'test'])('with NODE_ENV=%s', (mode) => {
+describe.each(['production', 'development', 'test'])('with NODE_ENV=%s', (mode) => {
   let house: House;
   let ada: Guest;
   let room: RoomSeen;
