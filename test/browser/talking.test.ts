@@ -43,6 +43,18 @@ describe('two people on the chat page', () => {
     }
   });
 
+  it('are shown markup as the words that it is', async () => {
+    const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+    const before = await bob.page.title();
+    await ada.say(markup);
+    await bob.sees(markup);
+    expect(await bob.message(markup).locator('img, script').count()).toBe(0);
+    await ada.say('[link](javascript:document.title=3) javascript:document.title=4');
+    await bob.sees('javascript:document.title=4');
+    expect(await bob.message('javascript:document.title=4').locator('a').count()).toBe(0);
+    expect(await bob.page.title()).toBe(before);
+  });
+
   it('see what is edited and what is deleted', async () => {
     await ada.message('The tomatoes are up.').hover();
     await ada.message('The tomatoes are up.').getByRole('button', { name: 'Edit message' }).click();

@@ -19,7 +19,7 @@ console.log(`Seeds: ${seeds.join(' ')} (again with ${seeds.map((seed) => `--seed
 
 const directory = mkdtempSync(join(tmpdir(), 'parley-faults-'));
 const report = join(directory, 'figures.jsonl');
-const promises = positionals.filter((name) => /^D\d+$/.test(name));
+const promises = positionals.filter((name) => /^[DP]\d+$/.test(name));
 const files = positionals.filter((name) => !promises.includes(name));
 const jest = fileURLToPath(new URL('../../node_modules/jest/bin/jest.js', import.meta.url));
 const config = fileURLToPath(new URL('../jest.faults.config.js', import.meta.url));
@@ -56,7 +56,7 @@ function tell(file) {
         limit === undefined ? '' : `${value <= limit ? 'within' : 'ABOVE'} ${limit}`,
       ]),
     )
-    .sort(([a], [b]) => Number(a.slice(1)) - Number(b.slice(1)));
+    .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column].length)));
   console.log('\nMeasured\n');
   for (const row of rows)
