@@ -30,6 +30,7 @@ describe('D2 Redis killed, away, and back empty', () => {
     report('D2', seed, [
       figure('messages acknowledged', load.sent, 'messages'),
       figure('p99 of a send meanwhile', load.p99.send(from, to), 'ms', 300),
+      figure('p99 of a send before', load.p99.send(0, from), 'ms'),
       figure('p99 of a delivery meanwhile', load.p99.delivery(from, to), 'ms', 2_500),
       figure('p99 of a delivery before', load.p99.delivery(0, from), 'ms'),
       figure('until the bus is heard again', back, 'ms'),
