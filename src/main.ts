@@ -1,6 +1,6 @@
 // Open: settings, house, a word to whoever started it; close on a signal.
 import { readSettings, SettingError } from './config/config.js';
-import { log } from './core/logging.js';
+import { log, logAtLast } from './core/logging.js';
 import { DataDirectoryInUse } from './database/data-lock.js';
 import { DatabaseUnusable } from './database/wait-for-database.js';
 import { type House, openHouse } from './open.js';
@@ -8,34 +8,30 @@ import { type House, openHouse } from './open.js';
 const AFTER_DRAIN = 4_000; // ms from the end of the drain window to the end of the process, whatever hangs
 
 process.on('unhandledRejection', (error) => {
-  log.fatal({ err: error }, 'A promise was left alone: this is a bug');
+  log.error({ err: error }, 'A promise was left alone: this is a bug');
 });
+
+async function leave(code: 0 | 1, say: () => void): Promise<never> {
+  await logAtLast(say);
+  process.exit(code);
+}
 
 let house: House | undefined;
 let stopping = false;
 let drain = 0; // ms; nobody is to be sent away before it is open
 
 async function stop(signal: string): Promise<void> {
-  if (stopping) {
-    log.warn({ signal }, 'Stopping at once');
-    process.exit(1);
-  }
+  if (stopping) return leave(1, () => log.warn({ signal }, 'Stopping at once'));
   stopping = true;
   log.info({ signal }, 'Stopping');
-  setTimeout(() => {
-    log.error('Something hangs: stopping at once');
-    process.exit(1);
-  }, drain + AFTER_DRAIN).unref();
+  setTimeout(() => void leave(1, () => log.error('Something hangs: stopping at once')), drain + AFTER_DRAIN).unref();
   await house?.close();
-  process.exit(0);
+  await leave(0, () => log.info('Stopped'));
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
-    stop(signal).catch((error) => {
-      log.error({ err: error }, 'Closing failed');
-      process.exit(1);
-    });
+    stop(signal).catch((error) => leave(1, () => log.error({ err: error }, 'Closing failed')));
   });
 }
 
@@ -61,8 +57,7 @@ try {
   const forWhoeverStartedIt = [SettingError, DataDirectoryInUse, DatabaseUnusable];
   if (forWhoeverStartedIt.some((kind) => error instanceof kind)) {
     process.stderr.write(`${(error as Error).message}\n`);
-  } else {
-    log.fatal({ err: error }, 'Parley could not open');
+    process.exit(1);
   }
-  process.exit(1);
+  await leave(1, () => log.error({ err: error }, 'Parley could not open'));
 }

@@ -1,6 +1,13 @@
-// What the log is told of an error.
+// What the log is told of an error, and that it holds nobody up.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { describe, expect, it } from '@jest/globals';
 import { errorForLog } from '../../src/core/logging.js';
+import { until, within } from '../support/wait.js';
+
+const LOGGING = new URL('../../dist/src/core/logging.js', import.meta.url).href;
 
 describe('an error in the log', () => {
   it('says what it is, where it arose, and why', () => {
@@ -26,5 +33,50 @@ describe('an error in the log', () => {
     const shown = JSON.stringify(errorForLog(error));
     expect(shown).toContain('null value in column');
     expect(shown).not.toContain('Only Bob');
+  });
+});
+
+describe('the last word of a process', () => {
+  /** Logs more than a pipe holds, and ends on a signal with a last word. */
+  const script = `
+    const { log, logAtLast } = await import(${JSON.stringify(LOGGING)});
+    process.on('SIGTERM', () => logAtLast(() => log.info('the end')).then(() => process.exit(0)));
+    setInterval(() => {}, 1_000);
+    for (let n = 0; n < 20_000; n += 1) log.info('as much as no pipe holds: somebody has to read it, or it waits here');
+    process.stderr.write('written');`;
+
+  const chatter = async () => {
+    const options = ['--input-type=module', '--eval', script];
+    const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'pipe'] });
+    await within('the log to be written', once(child.stderr, 'data'));
+    return { child, ended: once(child, 'exit') };
+  };
+
+  it('is read by whoever reads', async () => {
+    const { child, ended } = await chatter();
+    let text = '';
+    child.stdout.on('data', (chunk) => {
+      text += String(chunk);
+    });
+    await until(
+      'all to be read',
+      () => text.split('\n').length,
+      (lines) => lines > 20_000,
+    );
+    child.kill('SIGTERM');
+    expect(await within('the process to end', ended)).toEqual([0, null]);
+    await within('the rest', finished(child.stdout));
+    expect(text).toContain('the end');
+  });
+
+  it.each([
+    ['has gone', (stdout: Readable) => void stdout.destroy()],
+    ['takes nothing any more', () => {}],
+  ])('does not wait for a reader who %s', async (_, leave) => {
+    const { child, ended } = await chatter();
+    leave(child.stdout);
+    child.kill('SIGTERM');
+    expect(await within('the process to end', ended)).toEqual([0, null]);
+    child.stdout.destroy();
   });
 });
