@@ -59,13 +59,19 @@ export class Database {
     const outer = this.outer();
     if (outer?.writes) return work(outer);
     let tasks: (() => void)[] = [];
-    const result = await this.translated(() =>
-      this.orm.fork().transactional((em) => {
-        const unit = new RunningUnit(em as EntityManager, true);
-        tasks = unit.tasks;
-        return this.inside(unit, work);
-      }),
-    );
+    const result = await this.translated(() => {
+      const em = this.orm.fork();
+      // Not the ORM's own `transactional`: a connection whose `begin` fails would never come back to the pool.
+      return em
+        .getKysely()
+        .transaction()
+        .execute((transaction) => {
+          em.setTransactionContext(transaction);
+          const unit = new RunningUnit(em, true);
+          tasks = unit.tasks;
+          return this.inside(unit, work);
+        });
+    });
     for (const task of tasks) this.running.exit(task);
     return result;
   }

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Guest, Refused } from '../support/guest.js';
 import { ParleyProcess } from '../support/parley-process.js';
 import { sparePort } from '../support/spare-port.js';
+import { until } from '../support/wait.js';
 import { figure, report } from './bench/figures.js';
 import { SEEDS, short } from './bench/length.js';
 import { Load } from './bench/load.js';
@@ -105,6 +106,23 @@ describe('D5 PostgreSQL slow, its connections reset again and again', () => {
     }
     expect(await load.end()).toEqual([]);
     report('D5', seed, [figure('slow: p99 of a send', load.p99.send(), 'ms')]);
+  });
+});
+
+describe('D5 connections that break while a transaction begins', () => {
+  it('all come back to the pool', async () => {
+    stage = await Stage.open({ processes: 1, settings: { PARLEY_DATABASE_POOL: '4' } });
+    const [ada] = (await stage.people(1)) as [Guest];
+    for (let round = 0; round < 4; round += 1) {
+      await stage.site(0).toPostgres.loseAnswers(async () => {
+        const making = Array.from({ length: 4 }, (_, n) => ada.createRoom(`room ${round}.${n}`));
+        void Promise.allSettled(making);
+        await new Promise((resolve) => setTimeout(resolve, 300)); // they have asked, and are not answered
+      }, 'begin');
+    }
+    const knock = async () => ada.createRoom('at last').catch((error: Refused) => error);
+    const made = await until('the database to be used again', knock, (answer) => !(answer instanceof Error));
+    expect(made).toMatchObject({ name: 'at last' });
   });
 });
 

@@ -77,7 +77,12 @@ export class Load {
 
   /** Silence, then everybody hears the rest. Tells what is wrong: nothing, if the promise was kept. */
   async end(): Promise<string[]> {
-    await within('the senders to be acknowledged', Promise.all(this.senders.map((sender) => sender.finish())), 60_000);
+    const finished = Promise.all(this.senders.map((sender) => sender.finish()));
+    await within('the senders to be acknowledged', finished, 60_000).catch((error: Error) => {
+      throw new Error(
+        `${error.message}; still busy: ${this.senders.flatMap(({ busyWith }) => busyWith ?? []).join(', ')}`,
+      );
+    });
     const truths = await Promise.all(this.rooms.map((roomId) => this.truthOf(roomId)));
     const heads = new Map(truths.map(({ roomId, head }) => [roomId, head]));
     const behind = () =>

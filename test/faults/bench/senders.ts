@@ -67,6 +67,8 @@ function voiceByHand(guest: Guest): Voice {
 export class Sender {
   private readonly voice: Voice;
   private stopped = false;
+  /** What it is about, when it is about something. */
+  busyWith: string | null = null;
   private readonly talking: Promise<void>;
 
   constructor(
@@ -104,7 +106,9 @@ export class Sender {
     const content = `${name} says ${number}: ${'ä€😀 '.repeat(random.between(0, 8))}`.trim();
     const attempt = { key, lane: name, number, roomId, authorId: guest.id, content, startedAt: now() };
     this.recording.attempts.set(key, attempt);
+    this.busyWith = `${name}, sending ${key}`;
     const { id, seq } = await this.voice.send(roomId, content, key);
+    this.busyWith = null;
     const acknowledgement = { key, messageId: id, seq, at: now() };
     this.recording.acknowledgements.push(acknowledgement);
     return acknowledgement;
@@ -115,6 +119,8 @@ export class Sender {
     const edit = this.lane.random.next() < 0.7;
     const content = edit ? `${this.lane.name} thinks better of it` : null;
     this.recording.revisions.set(messageId, [...(this.recording.revisions.get(messageId) ?? []), content]);
+    this.busyWith = `${this.lane.name}, ${edit ? 'editing' : 'deleting'} ${messageId}`;
     await (content === null ? this.voice.delete(messageId) : this.voice.edit(messageId, content));
+    this.busyWith = null;
   }
 }

@@ -5,6 +5,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 interface Pair {
   readonly near: Socket;
   readonly far: Socket;
+  /** It has asked what is not to be answered. */
+  unanswered: boolean;
 }
 
 export class TcpProxy {
@@ -12,7 +14,8 @@ export class TcpProxy {
   private readonly held = new Set<Socket>(); // accepted while frozen: nobody is on the other end
   private server!: Server;
   private frozen = false;
-  private swallowing = false;
+  /** Whoever asks with these bytes gets no answer; null: everyone does. */
+  private swallowing: string | null = null;
   private latency: () => number = () => 0;
   port = 0;
 
@@ -55,12 +58,15 @@ export class TcpProxy {
     this.latency = typeof ms === 'function' ? ms : () => ms;
   }
 
-  /** What is asked arrives, what is answered does not: then the connections are reset. */
-  async loseAnswers(during: () => Promise<void>): Promise<void> {
-    this.swallowing = true;
+  /**
+   * What is asked arrives, what is answered does not: then the connections are reset. With `to`, only those lose their
+   * answers that ask with these bytes.
+   */
+  async loseAnswers(during: () => Promise<void>, to = ''): Promise<void> {
+    this.swallowing = to;
     await during();
     this.reset();
-    this.swallowing = false;
+    this.swallowing = null;
   }
 
   /** Nobody is at home: connections are refused. */
@@ -118,10 +124,13 @@ export class TcpProxy {
   }
 
   private join(near: Socket, far: Socket): void {
-    const pair = { near, far };
+    const pair = { near, far, unanswered: false };
     this.pairs.add(pair);
-    this.forward(near, far, () => true);
-    this.forward(far, near, () => !this.swallowing);
+    this.forward(near, far, (chunk) => {
+      if (this.swallowing !== null && chunk.includes(this.swallowing)) pair.unanswered = true;
+      return true;
+    });
+    this.forward(far, near, () => !pair.unanswered && this.swallowing !== '');
     for (const socket of [near, far]) {
       socket.once('close', () => {
         this.pairs.delete(pair);
@@ -132,10 +141,10 @@ export class TcpProxy {
     }
   }
 
-  private forward(from: Socket, to: Socket, passes: () => boolean): void {
+  private forward(from: Socket, to: Socket, passes: (chunk: Buffer) => boolean): void {
     let last = Promise.resolve();
     from.on('data', (chunk) => {
-      if (!passes()) return;
+      if (!passes(chunk)) return;
       const ms = this.latency();
       if (ms === 0) return void to.write(chunk);
       const wait = new Promise<void>((resolve) => setTimeout(resolve, ms));
