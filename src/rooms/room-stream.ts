@@ -43,7 +43,7 @@ export interface StreamBeginning {
 
 /** What the gateway can do to a stream that it holds. */
 export interface EndableStream {
-  /** How many events have happened that its reader has not taken. */
+  /** How many events have happened that its reader has not taken. None while it is us who are slow to read the log. */
   readonly lag: number;
   /**
    * Ends it with that reason as its last item. What was not yet given away is dropped: the client resumes. Resolves when
@@ -64,6 +64,7 @@ export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, Endabl
   private completes = true;
   private wake: (() => void) | null = null;
   private failures = 0;
+  private reading = false; // the log; whoever waits then is not the reader's fault
   private closed = false;
   private readonly drained = Promise.withResolvers<void>();
 
@@ -88,7 +89,7 @@ export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, Endabl
   }
 
   get lag(): number {
-    return this.over ? 0 : Math.max(0, this.tail.head - this.cursor);
+    return this.over || this.reading ? 0 : Math.max(0, this.tail.head - this.cursor);
   }
 
   async next(): Promise<IteratorResult<RoomStreamItem>> {
@@ -166,6 +167,7 @@ export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, Endabl
   }
 
   private async readLog(roomId: string, size: number): Promise<RoomEvent[]> {
+    this.reading = true;
     try {
       const events = await this.log.readAfter(roomId, this.cursor, size);
       this.failures = 0;
@@ -181,6 +183,8 @@ export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, Endabl
         return () => clearTimeout(timer);
       });
       return [];
+    } finally {
+      this.reading = false;
     }
   }
 
