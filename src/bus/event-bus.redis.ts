@@ -45,7 +45,7 @@ export class RedisEventBus extends EventBus {
     ] as const) {
       client.on('error', (error) => this.complain(role, error));
     }
-    catchUnsubscribe(this.subscriber);
+    tame(this.subscriber, (error) => this.complain('subscribe', error));
     this.subscriber.on('ready', () => void this.reapply());
     this.subscriber.on('close', () => {
       this.standing = false;
@@ -62,7 +62,7 @@ export class RedisEventBus extends EventBus {
   }
 
   get up(): boolean {
-    return this.standing;
+    return this.standing && this.publisher.status === 'ready';
   }
 
   get channels(): number {
@@ -160,18 +160,25 @@ export class RedisEventBus extends EventBus {
   }
 }
 
-/** The library calls it without waiting: a rejection that nobody catches would end the process. */
-function catchUnsubscribe(subscriber: Redis): void {
-  const unsubscribe = subscriber.unsubscribe.bind(subscriber);
-  subscriber.unsubscribe = ((...channels: string[]) => {
-    const done = unsubscribe(...channels);
-    done.catch(() => {}); // the connection is gone, and the subscription with it
+/**
+ * The library unsubscribes without waiting, and makes a promise of each `subscribe` that nobody but itself can catch: a
+ * rejection of either would end the process. Refusals are told here instead; what was refused is tried again at 'ready'.
+ */
+function tame(subscriber: Redis, onRefused: (error: unknown) => void): void {
+  const subscribe = subscriber.subscribe.bind(subscriber) as (...channels: string[]) => Promise<unknown>;
+  subscriber.subscribe = ((...given: unknown[]) => {
+    const confirm = given.at(-1);
+    if (typeof confirm !== 'function') return subscribe(...(given as string[]));
+    const done = subscribe(...(given.slice(0, -1) as string[]));
+    done.then(() => confirm(null), onRefused);
     return done;
-  }) as typeof subscriber.unsubscribe;
-  const punsubscribe = subscriber.punsubscribe.bind(subscriber);
-  subscriber.punsubscribe = ((...patterns: string[]) => {
-    const done = punsubscribe(...patterns);
-    done.catch(() => {}); // as above
-    return done;
-  }) as typeof subscriber.punsubscribe;
+  }) as typeof subscriber.subscribe;
+  for (const name of ['unsubscribe', 'punsubscribe'] as const) {
+    const leave = subscriber[name].bind(subscriber) as (...channels: string[]) => Promise<unknown>;
+    subscriber[name] = ((...channels: string[]) => {
+      const done = leave(...channels);
+      done.catch(() => {}); // the connection is gone, and the subscription with it
+      return done;
+    }) as typeof subscriber.unsubscribe;
+  }
 }

@@ -1,5 +1,8 @@
 // The promises of the bus, held by every body of it alike.
+import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Channel, EventBus } from '../../src/bus/event-bus.js';
 import { MemoryEventBus } from '../../src/bus/event-bus.memory.js';
@@ -7,6 +10,7 @@ import { RedisEventBus } from '../../src/bus/event-bus.redis.js';
 import { Seal } from '../../src/bus/seal.js';
 import { log } from '../../src/core/logging.js';
 import { onServices, REDIS } from '../support/house.js';
+import { RedisServer } from '../support/redis-server.js';
 import { until, within } from '../support/wait.js';
 
 interface Fact {
@@ -15,6 +19,9 @@ interface Fact {
   text?: string;
   inner?: { createdAt: Date; deletedAt: Date | null };
 }
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const compiled = (path: string): string => new URL(`../../dist/src/${path}`, import.meta.url).href;
 
 const bodies: [string, () => EventBus][] = [['memory', () => new MemoryEventBus()]];
 if (onServices) bodies.push(['Redis', () => new RedisEventBus(REDIS, new Seal(randomBytes(32)))]);
@@ -113,3 +120,31 @@ describe.each(bodies)('the bus on %s', (_, open) => {
     expect(bus.channels).toBe(before);
   });
 });
+
+if (onServices) {
+  describe('the bus on Redis', () => {
+    it('leaves no promise alone when it closes while Redis keeps it waiting', async () => {
+      const redis = await RedisServer.atSparePort();
+      await redis.start();
+      const script = `
+        const { Redis } = await import('ioredis');
+        const { RedisEventBus } = await import(${JSON.stringify(compiled('bus/event-bus.redis.js'))});
+        const { Seal } = await import(${JSON.stringify(compiled('bus/seal.js'))});
+        const bus = new RedisEventBus(${JSON.stringify(redis.url)}, new Seal(Buffer.alloc(32)));
+        bus.onReady(async () => {
+          const other = new Redis(${JSON.stringify(redis.url)});
+          await other.call('CLIENT', 'PAUSE', '60000', 'ALL');
+          other.disconnect();
+          bus.subscribe({ name: 'test:v1:{garden}' }, () => {});
+          setTimeout(() => bus.close(), 50);
+        });`;
+      try {
+        const options = ['--input-type=module', '--eval', script];
+        const child = spawn(process.execPath, options, { stdio: 'ignore', cwd: ROOT });
+        expect(await within('the process to end', once(child, 'exit'))).toEqual([0, null]); // 1: a rejection was left alone
+      } finally {
+        await redis.kill();
+      }
+    });
+  });
+}
