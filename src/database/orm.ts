@@ -13,10 +13,10 @@ import { ImpatientClient } from './impatient-client.js';
 export type Entities = readonly EntityClass<object>[];
 
 // Whoever sends is answered within 5 s: a turn in the pool and one statement must fit.
-const CONNECT_TIMEOUT = 1_500; // ms for a turn in the pool and, when it has to grow, for the new connection
+const CONNECT_TIMEOUT = 2_000; // ms for a turn in the pool and, when it has to grow, for the new connection
 const LOCK_TIMEOUT = 2_000; // ms; a room is locked for a few
-const STATEMENT_TIMEOUT = 2_500; // ms; the slowest statement of ours takes tens
-const ANSWER_TIMEOUT = 3_000; // ms; PostgreSQL itself would have given up before: the path to it is frozen
+const STATEMENT_TIMEOUT = 2_300; // ms; the slowest statement of ours takes tens
+const ANSWER_TIMEOUT = 2_800; // ms; PostgreSQL itself would have given up before: the path to it is frozen
 
 /** For migrations: what has to be done takes as long as it takes. */
 const PATIENT = { connectionTimeoutMillis: CONNECT_TIMEOUT };
