@@ -1,6 +1,8 @@
 // D3: Redis frozen without a word, its listening connections killed again and again, and somebody who publishes lies.
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { encodeCursor } from '../../src/core/cursor.js';
 import { until } from '../support/wait.js';
 import { figure, report } from './bench/figures.js';
 import { SEEDS, short } from './bench/length.js';
@@ -61,6 +63,15 @@ describe('D3 the listening connections to Redis killed', () => {
   });
 });
 
+/** A true event, made into one that never happened. */
+function forge(overheard: string, roomId: string, seq: number): string {
+  const [, text = ''] = /^[\w-]{43}\.(.*)$/s.exec(overheard) ?? [];
+  const event = text.includes('"MessageSent"') ? JSON.parse(text) : { __typename: 'MessageSent' };
+  const cursor = encodeCursor(roomId, seq);
+  const message = { ...event.message, id: randomUUID(), roomId, seq, cursor, content: 'forged' };
+  return JSON.stringify({ ...event, roomId, seq, cursor, message });
+}
+
 describe('D3 lies on the bus', () => {
   it.each(SEEDS)(
     'reach nobody: rubbish, forged events, and true ones told again or elsewhere (seed %i)',
@@ -80,15 +91,9 @@ describe('D3 lies on the bus', () => {
         const roomId = random.of(load.rooms);
         const latest =
           load.recording.listenings.find((listening) => listening.roomId === roomId)?.seen.at(-1)?.seq ?? 0;
-        const seq = latest + random.between(-2, 3);
-        const forged = JSON.stringify({
-          __typename: 'MessageSent',
-          roomId,
-          seq,
-          at: new Date(),
-          message: { id: 'forged' },
-        });
+        const seq = Math.max(1, latest + random.between(-2, 3));
         const overheardOne = overheard[random.between(0, 99)] ?? 'nothing';
+        const forged = forge(overheardOne, roomId, seq);
         const lie = random.of([
           'rubbish',
           'null',
