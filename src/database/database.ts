@@ -1,7 +1,7 @@
 // Units of work. `read` and `write` fork the EntityManager for exactly one service method; a unit inside another joins it.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Kysely, RawBuilder } from 'kysely';
 import { ChatError, unavailable } from '../core/errors.js';
 import { log, Rationed } from '../core/logging.js';
@@ -38,9 +38,11 @@ class RunningUnit implements Unit {
 }
 
 @Injectable()
-export class Database {
+export class Database implements OnApplicationShutdown {
   private readonly running = new AsyncLocalStorage<RunningUnit>();
   private readonly rationed = new Rationed();
+  private readonly units = new Set<Promise<unknown>>();
+  private closing: Promise<void> | undefined;
 
   constructor(private readonly orm: Orm) {}
 
@@ -81,6 +83,19 @@ export class Database {
     return this.read((unit) => unit.query(statement));
   }
 
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
+  }
+
+  /**
+   * Refuses what comes, and closes when what is running has ended. Not before: a connection that is handed out while the
+   * pool is being closed never comes back, and the pool waits for it for ever.
+   */
+  close(): Promise<void> {
+    this.closing ??= Promise.allSettled(this.units).then(() => this.orm.close());
+    return this.closing;
+  }
+
   private outer(): RunningUnit | undefined {
     const unit = this.running.getStore();
     // A promise that was started inside a unit and goes on after it must not use what is closed.
@@ -101,12 +116,17 @@ export class Database {
 
   /** A database that is away is not an internal error: it is safe to ask again. */
   private async translated<T>(run: () => Promise<T>): Promise<T> {
+    if (this.closing) throw unavailable();
+    const unit = run();
+    this.units.add(unit);
     try {
-      return await run();
+      return await unit;
     } catch (error) {
       if (error instanceof ChatError || !isAway(error)) throw error;
       this.rationed.line('away', (heldBack) => log.error({ err: error, heldBack }, 'The database does not answer'));
       throw unavailable();
+    } finally {
+      this.units.delete(unit);
     }
   }
 }

@@ -4,7 +4,6 @@ import { defineConfig, type EntityClass, type MikroORM, type Options } from '@mi
 import { Migrator } from '@mikro-orm/migrations';
 import { PgliteDriver } from '@mikro-orm/pglite';
 import { type EntityManager, PostgreSqlDriver, MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { migrations } from '../../migrations/index.js';
 import type { Settings } from '../config/config.js';
 import { DataLock } from './data-lock.js';
@@ -54,8 +53,7 @@ export function ormOptions(settings: Settings, entities: Entities, limits: objec
   }) as Options;
 }
 
-@Injectable()
-export class Orm implements OnApplicationShutdown {
+export class Orm {
   private constructor(
     readonly mikro: MikroORM,
     readonly embedded: boolean,
@@ -84,10 +82,6 @@ export class Orm implements OnApplicationShutdown {
 
   fork(): EntityManager {
     return this.mikro.em.fork() as EntityManager;
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.close();
   }
 
   async close(): Promise<void> {
