@@ -190,6 +190,12 @@ const definitionsFor = (inProduction: boolean) => ({
     1_500 * UNITS.ms,
     'how often the log is asked for what the bus did not tell',
   ),
+  sharedExecution: setting(
+    'PARLEY_SHARED_EXECUTION',
+    flag,
+    true,
+    'subscriptions of a room that ask the same are executed and encoded once for all; off, once for each',
+  ),
   drain: setting('PARLEY_DRAIN', duration, 5 * UNITS.s, 'closes of sockets are spread over this window at shutdown'),
 });
 

@@ -1,26 +1,31 @@
 // One socket: what it may send us, how we write to it, what it holds open, and how it ends.
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Viewer } from '../core/viewer.js';
 import type { StreamEndReason } from '../rooms/room.events.js';
 import type { EndableStream } from '../rooms/room-stream.js';
 import type { Closing } from './close-codes.js';
+import { type FanOut, Lane, type Wire } from './fan-out.js';
 import { Pace } from './pace.js';
 
 const UNSENT_MAX = 1_048_576; // bytes; who floods us with pings and reads nothing gets no more answers
 const CLOSE_GRACE = 5_000; // ms for the other side to answer our close frame
 const LAST_WORDS = 1_000; // ms for the last items of streams to be taken
+const NOTHING = Buffer.alloc(0);
 
 /** Durations only: the time of day may be set forth or back while a socket is open. */
 const now = (): number => performance.now();
 
-export class Connection {
+export class Connection implements Wire {
   /** Set at connection_init. */
   viewer: Viewer | null = null;
+  readonly lane: Lane;
   private readonly streams = new Map<EndableStream, Pace>();
   private ending = false;
   private closingSince: number | null = null;
+  private blocked = false;
   private blockedSince: number | null = null;
   private tokens: number;
   private refilledAt = now();
@@ -31,8 +36,12 @@ export class Connection {
     readonly socket: WebSocket,
     readonly handshake: IncomingMessage,
     readonly address: string,
+    /** What the WebSocket writes to. Frames that are complete go straight to it. */
+    private readonly wire: Duplex,
+    fanOut: FanOut,
     private readonly messagesPerSecond: number,
   ) {
+    this.lane = new Lane(this, fanOut);
     this.tokens = this.burst;
     socket.on('pong', () => this.heard());
   }
@@ -54,6 +63,25 @@ export class Connection {
         this.blockedSince = this.socket.bufferedAmount > 0 ? now() : null;
         resolve(); // an error is followed by 'close', which ends everything that waits
       });
+    });
+  }
+
+  get isBlocked(): boolean {
+    return this.blocked;
+  }
+
+  /** Whole frames, as they are. In order with what is sent: neither is kept back by us or by the library. */
+  write(frames: Buffer): void {
+    if (!this.isOpen) return;
+    this.wire.write(frames);
+    if (this.wire.writableLength === 0) return;
+    this.blocked = true;
+    this.blockedSince ??= now();
+    // Called when everything before it has been taken, which is seldom waited for: no call where the kernel took all at once.
+    this.wire.write(NOTHING, () => {
+      this.blocked = false;
+      this.blockedSince = null;
+      this.lane.resume();
     });
   }
 

@@ -19,9 +19,10 @@ import { Connection } from './connection.js';
 import { Contexts } from './context.js';
 import { Documents } from './documents.js';
 import { ErrorFormatter } from './errors.js';
+import { FanOut } from './fan-out.js';
 import { Origins } from './origins.js';
 import { Sockets } from './sockets.js';
-import { subscribe } from './subscriptions.js';
+import { Subscriptions } from './subscriptions.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -36,6 +37,11 @@ interface Extra {
 }
 
 type Params = Record<string, unknown>;
+
+/** What graphql-ws hands on, with the id that the client chose. */
+interface Operation extends ExecutionArgs {
+  readonly id: string;
+}
 
 @Injectable()
 export class WebSocketDoor implements OnApplicationBootstrap {
@@ -52,6 +58,8 @@ export class WebSocketDoor implements OnApplicationBootstrap {
     private readonly documents: Documents,
     private readonly errors: ErrorFormatter,
     private readonly origins: Origins,
+    private readonly subscriptions: Subscriptions,
+    private readonly fanOut: FanOut,
     readiness: Readiness,
   ) {
     this.webSockets = new WebSocketServer({
@@ -96,14 +104,16 @@ export class WebSocketDoor implements OnApplicationBootstrap {
     if (path !== GRAPHQL_PATH) refuse(socket, '404 Not Found');
     else if (this.draining) refuse(socket, '503 Service Unavailable');
     else if (!this.origins.allows(request)) refuse(socket, '403 Forbidden');
-    else this.webSockets.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, request));
+    else this.webSockets.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, socket, request));
   }
 
-  private open(socket: WebSocket, request: IncomingMessage): void {
+  private open(socket: WebSocket, wire: Duplex, request: IncomingMessage): void {
     const connection = new Connection(
       socket,
       request,
       networkOf(this.contexts.addressOf(request)),
+      wire,
+      this.fanOut,
       this.settings.maxSocketMessages,
     );
     const fits = this.sockets.add(connection);
@@ -152,9 +162,9 @@ export class WebSocketDoor implements OnApplicationBootstrap {
     return {
       connectionInitWaitTimeout: this.settings.initTimeout,
       onConnect: () => this.connect(connection),
-      onSubscribe: (ctx, _id, payload) => this.prepare(connection, Object.keys(ctx.subscriptions).length, payload),
+      onSubscribe: (ctx, id, payload) => this.prepare(connection, Object.keys(ctx.subscriptions).length, id, payload),
       execute,
-      subscribe: (args) => subscribe(args, (stream) => connection.track(stream)),
+      subscribe: (args) => this.subscriptions.subscribe(args, (args as Operation).id, connection),
       onNext: (_ctx, _id, _payload, _args, result: ExecutionResult) =>
         result.errors ? { ...result, errors: format(result.errors) as unknown as GraphQLError[] } : result,
       onError: (_ctx, _id, _payload, errors) => format(errors),
@@ -180,8 +190,9 @@ export class WebSocketDoor implements OnApplicationBootstrap {
   private async prepare(
     connection: Connection,
     live: number,
+    id: string,
     payload: SubscribePayload,
-  ): Promise<ExecutionArgs | GraphQLError[]> {
+  ): Promise<Operation | GraphQLError[]> {
     if (live > this.settings.maxLiveOperations) {
       const { maxLiveOperations } = this.settings;
       return [
@@ -194,7 +205,7 @@ export class WebSocketDoor implements OnApplicationBootstrap {
       const contextValue: Context = await this.contexts.ofSocket(connection.handshake);
       if (!contextValue.viewer) return [unauthenticated('The session has ended.')];
       const { operationName, variables: variableValues } = payload;
-      return { schema: this.host.schema, document: checked.document, operationName, variableValues, contextValue };
+      return { id, schema: this.host.schema, document: checked.document, operationName, variableValues, contextValue };
     } catch (error) {
       // Told by onError, like every other.
       return [new GraphQLError('Not prepared', { originalError: error as Error })];

@@ -1,45 +1,53 @@
 // The stream of a room reduced to its new messages: the five-line beginning. Its end is an error, for it has no items to say it.
 import { forbidden, unauthenticated } from '../core/errors.js';
 import { type RoomStreamItem, type StreamEnded, StreamEndReason } from '../rooms/room.events.js';
-import type { EndableStream, RoomStream } from '../rooms/room-stream.js';
+import { PullStream, type RoomStream } from '../rooms/room-stream.js';
 import type { MessageSent } from './message.events.js';
 import type { Message } from './message.model.js';
 
-export class MessageStream implements AsyncIterableIterator<Message>, EndableStream {
-  constructor(private readonly room: RoomStream) {}
-
-  [Symbol.asyncIterator](): this {
-    return this;
+export class MessageStream extends PullStream<Message> {
+  constructor(private readonly stream: RoomStream) {
+    super();
+    stream.onReady = () => this.onReady();
   }
 
-  get lag(): number {
-    return this.room.lag;
+  override get room(): object {
+    return this.stream.room;
   }
 
-  async next(): Promise<IteratorResult<Message>> {
+  override get recent(): boolean {
+    return this.stream.recent;
+  }
+
+  override get lag(): number {
+    return this.stream.lag;
+  }
+
+  override get done(): boolean {
+    return this.stream.done;
+  }
+
+  override take(): Message | null {
     for (;;) {
-      const { value, done } = await this.room.next();
-      if (done) return { value: undefined, done: true };
-      const item: RoomStreamItem = value;
-      if (item.__typename === 'MessageSent') return { value: (item as MessageSent).message, done: false };
-      if (item.__typename === 'StreamEnded') await this.tellWhy((item as StreamEnded).reason);
+      const item: RoomStreamItem | null = this.stream.take();
+      if (item === null) return null;
+      if (item.__typename === 'MessageSent') return (item as MessageSent).message;
+      if (item.__typename === 'StreamEnded') this.tellWhy((item as StreamEnded).reason);
     }
   }
 
-  end(reason: StreamEndReason, retryAfterMs?: number): Promise<void> {
-    return this.room.end(reason, retryAfterMs);
+  override end(reason: StreamEndReason, retryAfterMs?: number): Promise<void> {
+    return this.stream.end(reason, retryAfterMs);
   }
 
-  async return(): Promise<IteratorResult<Message>> {
-    await this.room.return();
-    return { value: undefined, done: true };
+  override leave(): void {
+    this.stream.leave();
   }
 
-  private async tellWhy(reason: StreamEndReason): Promise<void> {
-    if (reason === StreamEndReason.ACCESS_REVOKED || reason === StreamEndReason.SESSION_ENDED) {
-      await this.room.return(); // whoever iterates does not call `return` after an error
-      if (reason === StreamEndReason.SESSION_ENDED) throw unauthenticated('The session has ended.');
-      throw forbidden('You may no longer read this room.');
-    }
+  private tellWhy(reason: StreamEndReason): void {
+    if (reason !== StreamEndReason.ACCESS_REVOKED && reason !== StreamEndReason.SESSION_ENDED) return;
+    this.leave();
+    if (reason === StreamEndReason.SESSION_ENDED) throw unauthenticated('The session has ended.');
+    throw forbidden('You may no longer read this room.');
   }
 }

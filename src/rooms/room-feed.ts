@@ -16,22 +16,44 @@ const CONFIRM_WITHIN = 500; // ms; nobody waits longer for the bus, the tick car
 export interface RoomTail {
   /** Seq of the newest event that has got here. */
   readonly head: number;
-  /** The events after that seq as far as they are in memory; null when they are not, and the log must be read. */
-  after(seq: number): readonly RoomEvent[] | null;
-  /** Calls back once, when something has happened after that seq. Returns how to stop waiting. */
-  whenPast(seq: number, wake: () => void): () => void;
+  /** The room as it is held on this process: the same object for all who listen to it now. */
+  readonly room: object;
+  /** The event with that seq; undefined when it is not in memory, and the log must be read. */
+  at(seq: number): RoomEvent | undefined;
+  /** Called whenever something has happened, until it is closed. */
+  onNews: () => void;
   close(): void;
 }
 
+class Tail implements RoomTail {
+  onNews: () => void = () => {};
+
+  constructor(
+    readonly room: LiveRoom,
+    private readonly onClose: (tail: Tail) => void,
+  ) {}
+
+  get head(): number {
+    return this.room.newest;
+  }
+
+  at(seq: number): RoomEvent | undefined {
+    return this.room.at(seq);
+  }
+
+  close(): void {
+    this.onClose(this);
+  }
+}
+
 class LiveRoom {
-  listeners = 0;
+  readonly tails = new Set<Tail>();
   opening!: Promise<void>;
   subscription!: BusSubscription;
   private head = -1; // unknown until it is opened
   private target = -1; // the highest seq that anyone has told of
   private recent: RoomEvent[] = []; // without a hole, up to the head
   private reading = false;
-  private readonly waiting = new Set<() => void>();
 
   constructor(
     private readonly roomId: string,
@@ -71,23 +93,12 @@ class LiveRoom {
       });
   }
 
-  after(seq: number): readonly RoomEvent[] | null {
-    if (seq >= this.head) return [];
-    const missing = this.head - seq;
-    return missing <= this.recent.length ? this.recent.slice(-missing) : null;
-  }
-
-  whenPast(seq: number, wake: () => void): () => void {
-    if (this.head > seq) {
-      wake();
-      return () => {};
-    }
-    this.waiting.add(wake);
-    return () => this.waiting.delete(wake);
+  at(seq: number): RoomEvent | undefined {
+    return this.recent[this.recent.length - 1 - (this.head - seq)];
   }
 
   private async catchUp(): Promise<void> {
-    while (this.target > this.head && this.listeners > 0) {
+    while (this.target > this.head && this.tails.size > 0) {
       const asked = this.target;
       const events = await this.log.readAfter(this.roomId, this.head, READ_AT_ONCE);
       const fresh = events.filter((event) => event.seq > this.head); // the bus may have been faster
@@ -105,9 +116,7 @@ class LiveRoom {
       this.head = event.seq;
     }
     if (this.recent.length > RECENT) this.recent = this.recent.slice(-RECENT);
-    const woken = [...this.waiting];
-    this.waiting.clear();
-    for (const wake of woken) wake();
+    for (const tail of this.tails) tail.onNews();
   }
 
   /** An edit or a deletion changes what a replay from memory may show of the earlier events. */
@@ -157,28 +166,17 @@ export class RoomFeed implements OnApplicationBootstrap, OnApplicationShutdown {
       room.opening = this.open(roomId, room);
     }
     const joined = room;
-    joined.listeners += 1;
-    let open = true;
-    const close = () => {
-      if (!open) return;
-      open = false;
-      joined.listeners -= 1;
-      if (joined.listeners === 0) this.shut(roomId, joined);
-    };
+    const tail = new Tail(joined, (closed) => {
+      if (joined.tails.delete(closed) && joined.tails.size === 0) this.shut(roomId, joined);
+    });
+    joined.tails.add(tail);
     try {
       await joined.opening;
     } catch (error) {
-      close();
+      tail.close();
       throw error;
     }
-    return {
-      get head() {
-        return joined.newest;
-      },
-      after: (seq) => joined.after(seq),
-      whenPast: (seq, wake) => joined.whenPast(seq, wake),
-      close,
-    };
+    return tail;
   }
 
   private async open(roomId: string, room: LiveRoom): Promise<void> {

@@ -52,8 +52,52 @@ export interface EndableStream {
   end(reason: StreamEndReason, retryAfterMs?: number): Promise<void>;
 }
 
-export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, EndableStream {
-  private page: RoomEvent[] = [];
+/**
+ * A stream that is taken from while something is there. Whoever takes is called when there may be more; as an async
+ * iterator it does that for whoever likes to wait.
+ */
+export abstract class PullStream<Item> implements AsyncIterableIterator<Item>, EndableStream {
+  /** Called when there may be something to take again. */
+  onReady: () => void = () => {};
+
+  abstract readonly lag: number;
+  /** The room on this process: the same for all streams that are given the very same events. */
+  abstract readonly room: object;
+  /** The item taken last is held in memory for everyone: whoever takes it from this room gets the same object. */
+  abstract readonly recent: boolean;
+  /** Nothing will ever come again. */
+  abstract readonly done: boolean;
+
+  /** The next item; null when there is none now. Throws what the stream fails with, and is done then. */
+  abstract take(): Item | null;
+  abstract end(reason: StreamEndReason, retryAfterMs?: number): Promise<void>;
+  /** Its reader has gone. */
+  abstract leave(): void;
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<Item>> {
+    for (;;) {
+      const { promise: ready, resolve } = Promise.withResolvers<void>();
+      this.onReady = resolve;
+      const item = this.take();
+      if (item !== null) return { value: item, done: false };
+      if (this.done) return { value: undefined, done: true };
+      await ready;
+    }
+  }
+
+  async return(): Promise<IteratorResult<Item>> {
+    this.leave();
+    return { value: undefined, done: true };
+  }
+}
+
+export class RoomStream extends PullStream<RoomStreamItem> {
+  override recent = false;
+  private page: RoomEvent[] = []; // of the log
   private taken = 0; // of the page
   private pageSize = SMALL_PAGE;
   private fetchedAt = 0;
@@ -62,9 +106,10 @@ export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, Endabl
   private ended: StreamEnded | null = null;
   private over = false; // nothing is read any more
   private completes = true;
-  private wake: (() => void) | null = null;
   private failures = 0;
+  private failure: unknown = null;
   private reading = false; // the log; whoever waits then is not the reader's fault
+  private retrying: NodeJS.Timeout | undefined;
   private closed = false;
   private readonly drained = Promise.withResolvers<void>();
 
@@ -74,6 +119,7 @@ export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, Endabl
     private readonly log: RoomLog,
     private readonly onClose: () => void = () => {},
   ) {
+    super();
     const { roomId, head, after } = beginning;
     this.cursor = after ?? head;
     this.ready = {
@@ -82,80 +128,103 @@ export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, Endabl
       start: after === null ? StreamStart.LIVE : StreamStart.RESUMED,
       replayed: head - this.cursor,
     };
+    tail.onNews = () => this.onReady();
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
+  override get room(): object {
+    return this.tail.room;
   }
 
-  get lag(): number {
+  override get lag(): number {
     return this.over || this.reading ? 0 : Math.max(0, this.tail.head - this.cursor);
   }
 
-  async next(): Promise<IteratorResult<RoomStreamItem>> {
-    for (;;) {
-      const item = this.takeOne();
-      if (item) return { value: item, done: false };
-      if (this.over) this.drained.resolve();
-      if (this.over && this.completes) {
-        this.close();
-        return { value: undefined, done: true };
-      }
-      if (this.over) await this.untilWoken(() => () => {});
-      else await this.fetch();
-    }
+  override get done(): boolean {
+    return this.closed;
   }
 
-  end(reason: StreamEndReason, retryAfterMs?: number): Promise<void> {
-    if (!this.over) {
-      this.page = [];
-      this.taken = 0;
-      this.finish(reason, retryAfterMs);
-      this.wake?.();
-    }
-    return this.drained.promise;
-  }
-
-  async return(): Promise<IteratorResult<RoomStreamItem>> {
-    this.page = [];
-    this.ready = null;
-    this.ended = null;
-    this.over = true;
-    this.completes = true;
-    this.close();
-    this.drained.resolve();
-    this.wake?.();
-    return { value: undefined, done: true };
-  }
-
-  private takeOne(): RoomStreamItem | null {
-    const { ready, ended } = this;
+  override take(): RoomStreamItem | null {
+    this.recent = false;
+    const { ready } = this;
     if (ready) {
       this.ready = null;
       return ready;
     }
-    const event = this.page[this.taken];
+    const event = this.over ? null : this.upcoming();
     if (event) {
-      this.taken += 1;
       this.cursor = event.seq;
-      if (this.isLast(event)) this.page = [];
+      this.endAt(event);
       return event;
     }
-    if (!ended) return null;
-    this.ended = null;
-    return { ...ended, cursor: encodeCursor(this.beginning.roomId, this.cursor) } as StreamEnded;
+    const { ended } = this;
+    if (ended) {
+      this.ended = null;
+      return { ...ended, cursor: encodeCursor(this.beginning.roomId, this.cursor) } as StreamEnded;
+    }
+    if (this.over) this.drained.resolve();
+    if (this.over && this.completes) this.close();
+    return null;
   }
 
-  private async fetch(): Promise<void> {
-    const { roomId, archived, head } = this.beginning;
-    if (archived && this.cursor >= head) return this.finish(StreamEndReason.ROOM_ARCHIVED);
-    const recent = this.tail.after(this.cursor);
-    if (recent?.length === 0) return this.untilWoken((wake) => this.tail.whenPast(this.cursor, wake));
-    const size = this.nextPageSize();
-    const events = recent?.slice(0, size) ?? (await this.readLog(roomId, size));
-    if (this.over) return; // ended while the log was read
-    this.page = [...events];
-    this.taken = 0;
+  override end(reason: StreamEndReason, retryAfterMs?: number): Promise<void> {
+    if (!this.over) {
+      this.finish(reason, retryAfterMs);
+      this.onReady();
+    }
+    return this.drained.promise;
+  }
+
+  override leave(): void {
+    this.ready = null;
+    this.ended = null;
+    this.over = true;
+    this.close();
+    this.drained.resolve();
+    this.onReady();
+  }
+
+  /** The next event, from memory while it is recent. Null: it is being read, or has not happened. */
+  private upcoming(): RoomEvent | null {
+    if (this.failure !== null) {
+      this.leave();
+      throw this.failure;
+    }
+    const read = this.page[this.taken];
+    if (read) {
+      this.taken += 1;
+      return read;
+    }
+    const { archived, head } = this.beginning;
+    if (archived && this.cursor >= head) this.finish(StreamEndReason.ROOM_ARCHIVED);
+    else if (this.cursor < this.tail.head) {
+      const event = this.tail.at(this.cursor + 1);
+      this.recent = event !== undefined;
+      if (event) return event;
+      void this.readLog();
+    }
+    return null;
+  }
+
+  /** One read in flight. Nothing is thrown here: what fails is kept for whoever takes. */
+  private async readLog(): Promise<void> {
+    if (this.reading) return;
+    this.reading = true;
+    try {
+      this.page = await this.log.readAfter(this.beginning.roomId, this.cursor, this.nextPageSize());
+      this.taken = 0;
+      this.failures = 0;
+    } catch (error) {
+      this.failures += 1;
+      if (this.failures > RETRIES || !(error instanceof ChatError)) this.failure = error;
+    }
+    if (this.closed) return;
+    if (this.failures > 0 && this.failure === null) this.retrying = setTimeout(() => this.goOn(), RETRY_AFTER);
+    else this.goOn();
+  }
+
+  private goOn(): void {
+    this.reading = false;
+    this.onReady();
   }
 
   private nextPageSize(): number {
@@ -166,65 +235,30 @@ export class RoomStream implements AsyncIterableIterator<RoomStreamItem>, Endabl
     return this.pageSize;
   }
 
-  private async readLog(roomId: string, size: number): Promise<RoomEvent[]> {
-    this.reading = true;
-    try {
-      const events = await this.log.readAfter(roomId, this.cursor, size);
-      this.failures = 0;
-      return events;
-    } catch (error) {
-      this.failures += 1;
-      if (this.failures > RETRIES || !(error instanceof ChatError)) {
-        await this.return(); // whoever iterates does not call it after an error
-        throw error;
-      }
-      await this.untilWoken((wake) => {
-        const timer = setTimeout(wake, RETRY_AFTER);
-        return () => clearTimeout(timer);
-      });
-      return [];
-    } finally {
-      this.reading = false;
-    }
-  }
-
-  /** True when nothing may follow this event: it took the right to read away, or the room was archived with it. */
-  private isLast(event: RoomEvent): boolean {
+  /** Nothing may follow an event that took the right to read away, or that archived the room. */
+  private endAt(event: RoomEvent): void {
     const { viewerId, roomKind, head } = this.beginning;
     if (event.__typename === 'MemberLeft' && event.seq > head && roomKind !== RoomKind.PUBLIC) {
-      if ((event as MemberLeft).user.id !== viewerId) return false;
-      this.finish(StreamEndReason.ACCESS_REVOKED);
-      return true;
-    }
-    if (event.__typename === 'RoomUpdated') {
+      if ((event as MemberLeft).user.id === viewerId) this.finish(StreamEndReason.ACCESS_REVOKED);
+    } else if (event.__typename === 'RoomUpdated') {
       const { room } = event as RoomUpdated;
       // A replayed event shows the room as it is now: only the newest event of an archived room is the one that archived it.
-      if (room.archivedAt === null || event.seq < room.headSeq) return false;
-      this.finish(StreamEndReason.ROOM_ARCHIVED);
-      return true;
+      if (room.archivedAt !== null && event.seq >= room.headSeq) this.finish(StreamEndReason.ROOM_ARCHIVED);
     }
-    return false;
   }
 
   private finish(reason: StreamEndReason, retryAfterMs?: number): void {
     this.over = true;
+    this.page = [];
     this.completes = !CLOSES_THE_SOCKET.has(reason);
     this.ended = { __typename: 'StreamEnded', cursor: '', reason, retryAfterMs: retryAfterMs ?? null };
-  }
-
-  /** Waits for what is registered, or for the end of the stream. `register` tells how to stop waiting. */
-  private async untilWoken(register: (wake: () => void) => () => void): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.wake = resolve;
-    const forget = register(resolve);
-    await promise;
-    forget();
-    this.wake = null;
   }
 
   private close(): void {
     if (this.closed) return;
     this.closed = true;
+    this.page = [];
+    clearTimeout(this.retrying);
     this.tail.close();
     this.onClose();
   }
