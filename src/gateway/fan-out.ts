@@ -19,7 +19,6 @@ export interface Wire {
 
 export class FanOut {
   private waiting: Lane[] = [];
-  private served = 0;
   private running = false;
 
   constructor(private readonly clock: () => number = () => performance.now()) {}
@@ -33,19 +32,17 @@ export class FanOut {
 
   private readonly turn = (): void => {
     const until = this.clock() + SLICE;
-    while (this.served < this.waiting.length) {
-      const lane = this.waiting[this.served];
-      this.served += 1;
-      lane?.serve();
-      if (this.served % LOOK_AT_CLOCK === 0 && this.clock() > until) break;
+    const lanes = this.waiting;
+    this.waiting = []; // whoever comes while these are served
+    let served = 0;
+    for (const lane of lanes) {
+      lane.serve();
+      served += 1;
+      if (served % LOOK_AT_CLOCK === 0 && this.clock() > until) break;
     }
-    this.running = this.served < this.waiting.length;
-    if (this.running) {
-      setImmediate(this.turn);
-    } else {
-      this.waiting = [];
-      this.served = 0;
-    }
+    if (served < lanes.length) this.waiting = [...lanes.slice(served), ...this.waiting];
+    this.running = this.waiting.length > 0;
+    if (this.running) setImmediate(this.turn);
   };
 }
 

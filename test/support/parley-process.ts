@@ -15,6 +15,10 @@ const UNHURRIED = {
   PARLEY_SIGN_UPS_PER_ADDRESS: '1000000',
 };
 
+/** `npm run test:unshared` runs the stories of streams with an execution for each of them. */
+const shared = process.env.PARLEY_SHARED_EXECUTION;
+const SHARING = shared === undefined ? {} : { PARLEY_SHARED_EXECUTION: shared };
+
 export type Environment = Record<string, string>;
 export type LogLine = { level: number; msg: string; [key: string]: unknown };
 
@@ -42,6 +46,7 @@ export class ParleyProcess {
         PARLEY_DEMO: 'false',
         PARLEY_DRAIN: '0ms',
         ...UNHURRIED,
+        ...SHARING,
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
