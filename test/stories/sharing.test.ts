@@ -118,7 +118,7 @@ describe('listeners who ask the same', () => {
     const count = 160; // together more than a kernel keeps for a socket, and than a group remembers
     const text = '👩'.repeat(8_000);
     for (let n = 0; n < count; n += 20) {
-      await Promise.all(Array.from({ length: 20 }, (_, m) => ada.send(room, text)));
+      await Promise.all(Array.from({ length: 20 }, () => ada.send(room, text)));
     }
     await quick.nextOnes(count); // it has not waited
     slow.goOn();
