@@ -41,8 +41,11 @@ class RunningUnit implements Unit {
 export class Database {
   private readonly running = new AsyncLocalStorage<RunningUnit>();
   private readonly rationed = new Rationed();
+  private readonly pool: Kysely<unknown>;
 
-  constructor(private readonly orm: Orm) {}
+  constructor(private readonly orm: Orm) {
+    this.pool = orm.fork().getKysely<unknown>();
+  }
 
   /** Reads outside a transaction: each statement sees the newest committed state. */
   async read<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
@@ -78,7 +81,9 @@ export class Database {
 
   /** One statement that is a unit of its own: it commits by itself, in one round trip. */
   async statement<Row>(statement: RawBuilder<Row>): Promise<Row[]> {
-    return this.read((unit) => unit.query(statement));
+    const outer = this.outer();
+    if (outer) return outer.query(statement);
+    return this.translated(async () => (await statement.execute(this.pool)).rows); // no unit is made for it
   }
 
   private outer(): RunningUnit | undefined {

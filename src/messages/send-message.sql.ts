@@ -17,13 +17,13 @@ export interface Send {
 const SENDS = sql.raw(`"id" uuid, "roomId" uuid, "authorId" uuid, "content" text, "clientMessageId" text`);
 
 /**
- * One row for each send whose room exists. No two of them may be repeats of each other.
+ * One row for each send whose room was locked. No two of them may be repeats of each other.
  *
  * READ COMMITTED re-checks only rows that a statement locks, against the state after the wait. So a room's lock comes
  * first, and the membership is read from it and locked too: a check beside the lock would let through sends that come
  * after the sender's own removal. `lateral` holds the planner to that order, and to the index. Several rooms are locked in
- * the order of their ids, as every writer does. With `skipLocked` nobody is waited for: what belongs to a room that
- * somebody else has locked comes back as `busy`, and nothing was done about it.
+ * the order of their ids, as every writer does. With `skipLocked` nobody is waited for: of a room that somebody
+ * else has locked there are no rows, as of one that does not exist.
  *
  * Two identical sends at the same moment from two processes: the second waits, does not see the first one's row in its
  * snapshot, and fails on the unique key; all seqs are rolled back with it, and the statement runs once more.
@@ -70,11 +70,11 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
   ), found as (
     select id as send_id, sent.* from sent union all select * from earlier
   )
-  select s.id as send_id, locked.id is null as busy, locked.kind as room_kind, locked.archived_at is not null as archived,
+  select s.id as send_id, locked.kind as room_kind, locked.archived_at is not null as archived,
     m.user_id is not null as member, found.id <> s.id as again, coalesce(found.sent_hash = s.sent_hash, false) as same,
     found.id, s.room_id, found.seq, found.content, found.created_at, found.edited_at, found.deleted_at,
     found.version, found.client_message_id,
     u.id as user_id, u.username as user_username, u.display_name as user_display_name, u.created_at as user_created_at
-  from sends s join rooms on rooms.id = s.room_id join users u on u.id = s.author_id left join locked on locked.id = s.room_id
+  from sends s join locked on locked.id = s.room_id join users u on u.id = s.author_id
   left join members m on m.room_id = s.room_id and m.user_id = s.author_id left join found on found.send_id = s.id
   order by s.place`;

@@ -9,8 +9,6 @@ import { type Message, type MessageRecord, toMessage } from './message.model.js'
 /** `id` and the rest of the message are null when it was not sent, now or earlier. */
 export interface SendOutcome extends Omit<MessageRecord, 'id'> {
   send_id: string;
-  /** Somebody else has locked the room: nothing was judged and nothing done. */
-  busy: boolean;
   room_kind: RoomKind;
   archived: boolean;
   member: boolean;

@@ -52,7 +52,8 @@ export class SendQueue implements BeforeApplicationShutdown {
     }
     for (const one of sends) {
       const outcome = outcomes.get(one.send.id);
-      if (outcome?.busy) this.patient.add(one);
+      if (!outcome && swiftly)
+        this.patient.add(one); // the room is locked by somebody else, or there is none
       else this.tell(one, outcome);
     }
   }
