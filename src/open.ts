@@ -1,5 +1,4 @@
 // Opens the house: app, doors, listening. Whoever opens it closes it.
-import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
@@ -7,6 +6,7 @@ import type { Settings } from './config/config.js';
 import { NestLog } from './core/logging.js';
 import { Origins } from './gateway/origins.js';
 import { Pages } from './gateway/pages.js';
+import { protectiveHeaders } from './gateway/protective-headers.js';
 import { Refusals } from './gateway/refusals.js';
 import { GRAPHQL_PATH, WebSocketDoor } from './gateway/websocket.js';
 import { seedDemo } from './seed.js';
@@ -47,21 +47,10 @@ export async function openHouse(settings: Settings): Promise<House> {
       credentials: true,
       methods: ['GET', 'POST', 'OPTIONS'],
     });
-    await app.register(helmet, {
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          scriptSrc: ["'self'"],
-          styleSrc: ["'self'"],
-          imgSrc: ["'self'", 'data:'],
-          connectSrc: ["'self'"],
-          baseUri: ["'none'"],
-          formAction: ["'self'"],
-          frameAncestors: ["'none'"],
-        },
-      },
-      strictTransportSecurity: settings.production,
+    const headers = protectiveHeaders(settings);
+    adapter.getInstance().addHook('onRequest', (_request, reply, next) => {
+      reply.headers(headers);
+      next();
     });
     const pages = app.get(Pages);
     await pages.register(GRAPHQL_PATH);

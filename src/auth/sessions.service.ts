@@ -1,5 +1,5 @@
 // Sessions: opaque tokens, known to us only by their hash, looked up through a cache of one second.
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
@@ -56,11 +56,10 @@ export class SessionsService implements OnApplicationBootstrap, OnApplicationShu
 
   /** Who asks with this token; null when the session is unknown, ended or expired. Using a session keeps it alive. */
   async lookUp(token: string): Promise<Viewer | null> {
-    const hash = hashOf(token);
-    const key = hash.toString('base64url');
+    const key = hash('sha256', token, 'base64url');
     let looking = this.cache.get(key);
     if (!looking) {
-      looking = this.read(hash);
+      looking = this.read(hashOf(token));
       this.cache.set(key, looking);
       looking.catch(() => this.cache.delete(key)); // a failure is not an answer to remember
     }
@@ -106,14 +105,14 @@ export class SessionsService implements OnApplicationBootstrap, OnApplicationShu
     return expiries;
   }
 
-  private async read(hash: Buffer): Promise<Viewer | null> {
+  private async read(tokenHash: Buffer): Promise<Viewer | null> {
     const [row] = await this.database.statement(
       sql<{
         id: string;
         user_id: string;
         expires_at: string;
         last_seen_at: string;
-      }>`select id, user_id, expires_at, last_seen_at from sessions where token_hash = ${hash} and expires_at > now()`,
+      }>`select id, user_id, expires_at, last_seen_at from sessions where token_hash = ${tokenHash} and expires_at > now()`,
     );
     if (!row) return null;
     const now = new Date();
@@ -148,5 +147,5 @@ export class SessionsService implements OnApplicationBootstrap, OnApplicationShu
   }
 }
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+const hashOf = (token: string): Buffer => hash('sha256', token, 'buffer');
 const ago = (now: Date, ms: number): string => new Date(now.getTime() - ms).toISOString();

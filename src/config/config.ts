@@ -55,7 +55,7 @@ const definitionsFor = (inProduction: boolean) => ({
     'PARLEY_DATABASE_POOL',
     whole(2, 200),
     10,
-    'connections to PostgreSQL per process; 16 sends at once already saturate one room',
+    'connections to PostgreSQL per process; all sends together take two of them',
   ),
   databaseWait: setting(
     'PARLEY_DATABASE_WAIT',

@@ -41,10 +41,13 @@ class RunningUnit implements Unit {
 export class Database implements OnApplicationShutdown {
   private readonly running = new AsyncLocalStorage<RunningUnit>();
   private readonly rationed = new Rationed();
+  private readonly pool: Kysely<unknown>;
   private readonly units = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
 
-  constructor(private readonly orm: Orm) {}
+  constructor(private readonly orm: Orm) {
+    this.pool = orm.fork().getKysely<unknown>();
+  }
 
   /** Reads outside a transaction: each statement sees the newest committed state. */
   async read<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
@@ -80,7 +83,9 @@ export class Database implements OnApplicationShutdown {
 
   /** One statement that is a unit of its own: it commits by itself, in one round trip. */
   async statement<Row>(statement: RawBuilder<Row>): Promise<Row[]> {
-    return this.read((unit) => unit.query(statement));
+    const outer = this.outer();
+    if (outer) return outer.query(statement);
+    return this.translated(async () => (await statement.execute(this.pool)).rows); // no unit is made for it
   }
 
   onApplicationShutdown(): Promise<void> {

@@ -2,34 +2,29 @@
 import { Injectable } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { type DocumentNode, GraphQLError, getOperationAST, parse, specifiedRules, validate } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { Settings } from '../config/config.js';
 import { ErrorCode } from '../core/errors.js';
+import { DocumentStore } from './document-store.js';
 import { parseFailed, validationFailed } from './errors.js';
 import { MAX_TOKENS, validationRules } from './limits.js';
-
-const CACHE_SIZE = 1_000; // documents; a front end has some dozens
 
 type Checked = { document: DocumentNode } | { errors: GraphQLError[] };
 
 @Injectable()
 export class Documents {
-  private readonly cache = new LRUCache<string, Checked>({ max: CACHE_SIZE });
   private readonly rules;
 
   constructor(
     private readonly host: GraphQLSchemaHost,
+    private readonly store: DocumentStore,
     settings: Settings,
   ) {
     this.rules = [...specifiedRules, ...validationRules(settings)];
   }
 
   check(text: string, operationName: string | null | undefined): Checked {
-    let checked = this.cache.get(text);
-    if (!checked) {
-      checked = this.parseAndValidate(text);
-      this.cache.set(text, checked);
-    }
+    const known = this.store.find(text);
+    const checked = known ? { document: known } : this.parseAndValidate(text);
     if ('errors' in checked || getOperationAST(checked.document, operationName)) return checked;
     // The words of the other door.
     const message = operationName
@@ -47,6 +42,8 @@ export class Documents {
       throw error;
     }
     const errors = validate(this.host.schema, document, this.rules);
-    return errors.length > 0 ? { errors: errors.map(validationFailed) } : { document };
+    if (errors.length > 0) return { errors: errors.map(validationFailed) };
+    this.store.keep(text, document);
+    return { document };
   }
 }

@@ -7,11 +7,16 @@ import { AuthModule } from '../auth/auth.module.js';
 import { Settings } from '../config/config.js';
 import { ErrorCode } from '../core/errors.js';
 import { Contexts } from './context.js';
+import { DocumentStore } from './document-store.js';
 import { ErrorFormatter } from './errors.js';
 import { httpRules } from './http-rules.js';
 import { MAX_TOKENS, validationRules } from './limits.js';
 
-@Module({ imports: [AuthModule], providers: [Contexts, ErrorFormatter], exports: [Contexts, ErrorFormatter] })
+@Module({
+  imports: [AuthModule],
+  providers: [Contexts, DocumentStore, ErrorFormatter],
+  exports: [Contexts, DocumentStore, ErrorFormatter],
+})
 export class DoorsModule {}
 
 /** Types that no field returns by name: the items of a stream, and the list of error codes. */
@@ -21,11 +26,12 @@ export const httpDoor = (path: string, streamTypes: StreamTypes) =>
   GraphQLModule.forRootAsync<ApolloDriverConfig>({
     driver: ApolloDriver,
     imports: [DoorsModule],
-    inject: [Settings, Contexts, ErrorFormatter],
+    inject: [Settings, Contexts, ErrorFormatter, DocumentStore],
     useFactory: (
       settings: Settings,
       contexts: Contexts,
       errors: ErrorFormatter,
+      documentStore: DocumentStore,
     ): Omit<ApolloDriverConfig, 'driver'> => ({
       path,
       autoSchemaFile: true,
@@ -37,6 +43,7 @@ export const httpDoor = (path: string, streamTypes: StreamTypes) =>
       persistedQueries: false,
       includeStacktraceInErrorResponses: false,
       autoTransformHttpErrors: false,
+      documentStore,
       parseOptions: { maxTokens: MAX_TOKENS },
       validationRules: validationRules(settings),
       plugins: [httpRules],

@@ -27,16 +27,19 @@ export class MessageLists {
     const inside = seq === null ? sql`true` : page.backward ? sql`m.seq < ${seq}` : sql`m.seq > ${seq}`;
     const outside = page.backward ? sql`seq >= ${seq} and seq <= ${room.headSeq}` : sql`seq <= ${seq}`;
     const direction = sql.raw(page.backward ? 'desc' : 'asc');
-    const rows = await this.database.statement(sql<MessageRecord>`
-      select ${columns} from messages m join users u on u.id = m.author_id
-      where m.room_id = ${room.id} and m.seq <= ${room.headSeq} and ${inside} order by m.seq ${direction} limit ${page.limit + 1}`);
     // Not `exists`: for that the planner likes to read the table until it meets one, and that may be late.
-    const others =
+    const other =
       seq === null
-        ? []
-        : await this.database.statement(sql`
-            select seq from messages where room_id = ${room.id} and ${outside} order by seq limit 1`);
-    const connection = toConnection(page, rows, others.length > 0, (row) => {
+        ? sql`null`
+        : sql`select seq from messages where room_id = ${room.id} and ${outside} order by seq limit 1`;
+    const found = await this.database.statement(sql<MessageRecord & { has_other: boolean }>`
+      select other.seq is not null as has_other, page.* from (select (${other})) as other (seq)
+      left join (
+        select ${columns} from messages m join users u on u.id = m.author_id
+        where m.room_id = ${room.id} and m.seq <= ${room.headSeq} and ${inside} order by m.seq ${direction} limit ${page.limit + 1}
+      ) page on true order by page.seq ${direction}`);
+    const rows = found.filter(({ id }) => id !== null); // of an empty page there is one row without a message
+    const connection = toConnection(page, rows, found[0]?.has_other ?? false, (row) => {
       const node = toMessage(row);
       return { cursor: node.cursor, node };
     });

@@ -6,11 +6,12 @@ import { MessageKinds } from './message.kinds.js';
 import { MessageLists } from './message.lists.js';
 import { MessagesResolver, RoomMessagesResolver } from './messages.resolver.js';
 import { MessagesService } from './messages.service.js';
+import { SendQueue } from './send-queue.js';
 import { SendRate } from './send-rate.js';
 
 @Module({
   imports: [UsersModule, RoomsModule],
-  providers: [MessagesService, MessageLists, MessageKinds, SendRate, MessagesResolver, RoomMessagesResolver],
+  providers: [MessagesService, MessageLists, MessageKinds, SendRate, SendQueue, MessagesResolver, RoomMessagesResolver],
   exports: [MessagesService],
 })
 export class MessagesModule {}

@@ -1,5 +1,4 @@
 // Messages: sending, editing, deleting, reading.
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { PageArgs } from '../core/connection.js';
@@ -7,20 +6,18 @@ import { conflict, forbidden, notFound } from '../core/errors.js';
 import { isId, newId } from '../core/ids.js';
 import * as text from '../core/text.js';
 import type { Viewer } from '../core/viewer.js';
-import { Database, isUniqueViolation, type Unit } from '../database/database.js';
+import { Database, type Unit } from '../database/database.js';
 import { eventAt } from '../rooms/room.events.js';
-import { RoomKind, RoomRole } from '../rooms/room.model.js';
+import { RoomRole } from '../rooms/room.model.js';
 import { RoomAccess, type Standing } from '../rooms/room-access.js';
-import { type LogPlace, RoomLog } from '../rooms/room-log.js';
+import { RoomLog } from '../rooms/room-log.js';
 import { UsersService } from '../users/users.service.js';
-import type { MessageEvent, MessageSent } from './message.events.js';
+import type { MessageEvent } from './message.events.js';
 import type { EditMessageInput, SendMessageInput } from './message.inputs.js';
 import { MessageLists } from './message.lists.js';
-import { type Message, type MessageConnection, type MessageRecord, toMessage } from './message.model.js';
-import { type SendOutcome, type SendParameters, sendMessage } from './send-message.sql.js';
+import type { Message, MessageConnection } from './message.model.js';
+import { SendQueue } from './send-queue.js';
 import { SendRate } from './send-rate.js';
-
-const REPEATS = 3; // runs of a send whose twin is committing at the same moment; the second one always finds it
 
 @Injectable()
 export class MessagesService {
@@ -31,6 +28,7 @@ export class MessagesService {
     private readonly lists: MessageLists,
     private readonly users: UsersService,
     private readonly rate: SendRate,
+    private readonly queue: SendQueue,
   ) {}
 
   async send(viewer: Viewer, input: SendMessageInput): Promise<Message> {
@@ -38,17 +36,7 @@ export class MessagesService {
     const clientMessageId = input.clientMessageId == null ? null : text.clientMessageId(input.clientMessageId);
     if (!isId(input.roomId)) throw notFound('room');
     this.rate.take(viewer, input.roomId);
-    const outcome = await this.run({
-      id: newId(),
-      roomId: input.roomId,
-      authorId: viewer.userId,
-      content,
-      clientMessageId,
-      sentHash: clientMessageId === null ? null : createHash('sha256').update(content).digest(),
-    });
-    const message = judge(outcome);
-    if (!outcome?.again) this.log.announce(sentEvent(message));
-    return message;
+    return this.queue.send({ id: newId(), roomId: input.roomId, authorId: viewer.userId, content, clientMessageId });
   }
 
   async edit(viewer: Viewer, input: EditMessageInput): Promise<Message> {
@@ -98,17 +86,6 @@ export class MessagesService {
     return this.lists.page(room, args);
   }
 
-  private async run(parameters: SendParameters): Promise<SendOutcome | undefined> {
-    for (let run = 1; ; run += 1) {
-      try {
-        const [outcome] = await this.database.statement(sendMessage(parameters));
-        return outcome;
-      } catch (error) {
-        if (run === REPEATS || !isUniqueViolation(error, 'messages_client_message_id_unique')) throw error;
-      }
-    }
-  }
-
   /** Locks the room of a message, then the message, and hands both to whoever changes it. */
   private async change(
     viewer: Viewer,
@@ -149,26 +126,4 @@ export class MessagesService {
       where id = ${message.id}`);
     return event.message;
   }
-}
-
-/** What the statement found, as an answer or a refusal. Access is judged first, even for a repeat. */
-function judge(outcome: SendOutcome | undefined): Message {
-  if (!outcome) throw notFound('room');
-  if (!outcome.member) {
-    if (outcome.room_kind === RoomKind.PUBLIC) throw forbidden('Join the room first.');
-    throw notFound('room');
-  }
-  if (outcome.id !== null) {
-    if (outcome.again && !outcome.same) {
-      throw conflict('Another message was already sent with this `clientMessageId`.', { field: 'clientMessageId' });
-    }
-    return toMessage(outcome as MessageRecord);
-  }
-  if (outcome.archived) throw conflict('The room is archived: it can be read, but not changed.');
-  throw new Error('A message was neither sent nor found nor refused');
-}
-
-function sentEvent(message: Message): MessageSent {
-  const place: LogPlace = { roomId: message.roomId, seq: message.seq, at: message.createdAt, actor: message.author };
-  return { ...eventAt('MessageSent', place), message };
 }

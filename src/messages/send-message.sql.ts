@@ -1,65 +1,80 @@
-// Sending as ONE statement: lock the room, judge, look for a repeat, take the next seq, write message and event. It
-// answers what it found, and the caller says what that means.
+// Sending as ONE statement, for one message or for hundreds: lock the rooms, judge, look for repeats, take the next seqs,
+// write messages and events. It answers what it found, and `send-outcome.ts` says what that means.
 import { sql } from 'kysely';
-import type { RoomKind } from '../rooms/room.model.js';
 import { raiseSeq } from '../rooms/room-log.js';
-import type { MessageRecord } from './message.model.js';
+import type { SendOutcome } from './send-outcome.js';
 
-export interface SendParameters {
+/** What is sent. A new field is named here, in `SENDS` and where the statement inserts it. */
+export interface Send {
   readonly id: string;
   readonly roomId: string;
   readonly authorId: string;
   readonly content: string;
   readonly clientMessageId: string | null;
-  readonly sentHash: Buffer | null;
 }
 
-/** One row when the room exists, else none. `id` and the rest of the message are null when it was not sent now or earlier. */
-export interface SendOutcome extends Omit<MessageRecord, 'id'> {
-  room_kind: RoomKind;
-  archived: boolean;
-  member: boolean;
-  id: string | null;
-  /** The message was already there. */
-  again: boolean;
-  /** It was there with the same content. */
-  same: boolean;
-}
+/** How a `Send`, as JSON, becomes a row. */
+const SENDS = sql.raw(`"id" uuid, "roomId" uuid, "authorId" uuid, "content" text, "clientMessageId" text`);
 
 /**
- * READ COMMITTED re-checks only rows that a statement locks, against the state after the wait. So the room's lock comes
+ * One row for each send whose room was locked. No two of them may be repeats of each other.
+ *
+ * READ COMMITTED re-checks only rows that a statement locks, against the state after the wait. So a room's lock comes
  * first, and the membership is read from it and locked too: a check beside the lock would let through sends that come
- * after the sender's own removal. Two identical sends at the same moment: the second waits, does not see the first one's
- * row in its snapshot, and fails on the unique key; its seq is rolled back with it, and it runs once more.
+ * after the sender's own removal. `lateral` holds the planner to that order, and to the index. Several rooms are locked in
+ * the order of their ids, as every writer does. With `skipLocked` nobody is waited for: of a room that somebody
+ * else has locked there are no rows, as of one that does not exist.
+ *
+ * Two identical sends at the same moment from two processes: the second waits, does not see the first one's row in its
+ * snapshot, and fails on the unique key; all seqs are rolled back with it, and the statement runs once more.
  * `on conflict do nothing` would leave a hole instead.
  */
-export const sendMessage = (p: SendParameters) => sql<SendOutcome>`
-  with room as materialized (
-    select id, kind, archived_at from rooms where id = ${p.roomId}::uuid for no key update
-  ), member as materialized (
-    select m.id from room join memberships m on m.room_id = room.id
-    where m.user_id = ${p.authorId}::uuid and m.ended_seq is null for share of m
+export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocked: boolean }) => sql<SendOutcome>`
+  with sends as materialized (
+    select s.*, case when s.client_message_id is not null then sha256(convert_to(s.content, 'UTF8')) end as sent_hash
+    from rows from (json_to_recordset(${JSON.stringify(sends)}::text::json) as (${SENDS}))
+      with ordinality as s (id, room_id, author_id, content, client_message_id, place)
+    limit ${sends.length}
+  ), locked as materialized (
+    select id, kind, archived_at from rooms where id = any(${[...new Set(sends.map(({ roomId }) => roomId))]}::uuid[])
+    order by id for no key update ${sql.raw(skipLocked ? 'skip locked' : '')}
+  ), members as materialized (
+    select m.room_id, m.user_id
+    from (select distinct room_id, author_id from sends) who join locked on locked.id = who.room_id
+    cross join lateral (
+      select room_id, user_id from memberships
+      where room_id = locked.id and user_id = who.author_id and ended_seq is null for share
+    ) m
   ), earlier as materialized (
-    select e.* from member cross join room join messages e on e.room_id = room.id
-    where e.author_id = ${p.authorId}::uuid and e.client_message_id = ${p.clientMessageId}::text
+    select s.id as send_id, e.*
+    from sends s join members m on m.room_id = s.room_id and m.user_id = s.author_id
+    cross join lateral (
+      select * from messages
+      where room_id = s.room_id and author_id = s.author_id and client_message_id = s.client_message_id limit 1
+    ) e
+    where s.client_message_id is not null
+  ), fresh as materialized (
+    select s.*, row_number() over (partition by s.room_id order by s.place)::int as step,
+      count(*) over (partition by s.room_id)::int as steps
+    from sends s join locked on locked.id = s.room_id join members m on m.room_id = s.room_id and m.user_id = s.author_id
+    where locked.archived_at is null and not exists (select from earlier where send_id = s.id)
   ), raised as (
-    ${raiseSeq(
-      sql`r.id = room.id and room.archived_at is null and not exists (select from earlier)`,
-      sql`from room cross join member`,
-    )}
+    ${raiseSeq(sql`r.id = last.room_id and last.step = last.steps`, sql`from fresh last`, sql`last.steps`)}
   ), sent as (
     insert into messages (id, room_id, seq, author_id, content, created_at, version, client_message_id, sent_hash)
-    select ${p.id}::uuid, id, seq, ${p.authorId}::uuid, ${p.content}::text, at, 1, ${p.clientMessageId}::text, ${p.sentHash}::bytea
-    from raised returning *
+    select f.id, f.room_id, r.seq - f.steps + f.step, f.author_id, f.content, r.at, 1, f.client_message_id, f.sent_hash
+    from fresh f join raised r on r.id = f.room_id returning *
   ), logged as (
     insert into room_events (room_id, seq, kind, actor_id, message_id, at)
     select room_id, seq, 'MessageSent', author_id, id, created_at from sent
   ), found as (
-    select * from sent union all select * from earlier
+    select id as send_id, sent.* from sent union all select * from earlier
   )
-  select room.kind as room_kind, room.archived_at is not null as archived, exists (select from member) as member,
-    exists (select from earlier) as again, coalesce(found.sent_hash = ${p.sentHash}::bytea, false) as same,
-    found.id, room.id as room_id, found.seq, found.content, found.created_at, found.edited_at, found.deleted_at,
+  select s.id as send_id, locked.kind as room_kind, locked.archived_at is not null as archived,
+    m.user_id is not null as member, found.id <> s.id as again, coalesce(found.sent_hash = s.sent_hash, false) as same,
+    found.id, s.room_id, found.seq, found.content, found.created_at, found.edited_at, found.deleted_at,
     found.version, found.client_message_id,
     u.id as user_id, u.username as user_username, u.display_name as user_display_name, u.created_at as user_created_at
-  from room join users u on u.id = ${p.authorId}::uuid left join found on true`;
+  from sends s join locked on locked.id = s.room_id join users u on u.id = s.author_id
+  left join members m on m.room_id = s.room_id and m.user_id = s.author_id left join found on found.send_id = s.id
+  order by s.place`;

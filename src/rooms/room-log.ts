@@ -122,11 +122,11 @@ export class RoomLog {
 }
 
 /**
- * SQL that raises the counter of one room and tells `id`, `seq` and `at`. Only as late as possible in a transaction, for
- * whoever comes next in this room waits from here on. `r` is the room.
+ * SQL that raises the counter of rooms and tells `id`, the last `seq` and `at`. Only as late as possible in a transaction,
+ * for whoever comes next in these rooms waits from here on. `r` is the room.
  */
-export const raiseSeq = (where: ReturnType<typeof sql>, from = sql``) => sql`
-  update rooms r set last_seq = r.last_seq + 1, active_at = clock_timestamp()
+export const raiseSeq = (where: ReturnType<typeof sql>, from = sql``, by = sql`1`) => sql`
+  update rooms r set last_seq = r.last_seq + ${by}, active_at = clock_timestamp()
   ${from} where ${where}
   returning r.id, r.last_seq as seq, r.active_at as at`;
 

@@ -39,7 +39,11 @@ async function resume(guest: Guest, roomId: string, random: Random, head: Promis
   while ((seqs.at(-1) ?? 0) < end) {
     const heard = await guest.listen(roomId, { after });
     for (let left = random.between(1, 300); left > 0 && (seqs.at(-1) ?? 0) < end; left -= 1) {
-      const { seq = 0, cursor } = await heard.next();
+      const next = heard.next();
+      next.catch(() => {}); // it never comes when this one had heard everything before the head was known
+      await Promise.race([next, head]);
+      if ((seqs.at(-1) ?? 0) >= end) break;
+      const { seq = 0, cursor } = await next;
       seqs.push(seq);
       after = cursor;
     }

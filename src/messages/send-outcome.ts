@@ -1,0 +1,42 @@
+// What the statement that sends has found, as a message or a refusal.
+import { conflict, forbidden, notFound } from '../core/errors.js';
+import { eventAt } from '../rooms/room.events.js';
+import { RoomKind } from '../rooms/room.model.js';
+import type { LogPlace } from '../rooms/room-log.js';
+import type { MessageSent } from './message.events.js';
+import { type Message, type MessageRecord, toMessage } from './message.model.js';
+
+/** `id` and the rest of the message are null when it was not sent, now or earlier. */
+export interface SendOutcome extends Omit<MessageRecord, 'id'> {
+  send_id: string;
+  room_kind: RoomKind;
+  archived: boolean;
+  member: boolean;
+  id: string | null;
+  /** The message was already there. */
+  again: boolean;
+  /** It was there with the same content. */
+  same: boolean;
+}
+
+/** The message, or the refusal is thrown. Access is judged first, even for a repeat. */
+export function messageOf(outcome: SendOutcome | undefined): Message {
+  if (!outcome) throw notFound('room');
+  if (!outcome.member) {
+    if (outcome.room_kind === RoomKind.PUBLIC) throw forbidden('Join the room first.');
+    throw notFound('room');
+  }
+  if (outcome.id !== null) {
+    if (outcome.again && !outcome.same) {
+      throw conflict('Another message was already sent with this `clientMessageId`.', { field: 'clientMessageId' });
+    }
+    return toMessage(outcome as MessageRecord);
+  }
+  if (outcome.archived) throw conflict('The room is archived: it can be read, but not changed.');
+  throw new Error('A message was neither sent nor found nor refused');
+}
+
+export function sentEvent(message: Message): MessageSent {
+  const place: LogPlace = { roomId: message.roomId, seq: message.seq, at: message.createdAt, actor: message.author };
+  return { ...eventAt('MessageSent', place), message };
+}
