@@ -11,6 +11,12 @@ export class SignUpInput {
 
   @Field(() => String, { nullable: true, description: '1 to 64 characters. Default: the username as it was typed.' })
   displayName?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'This account is for a program: everyone sees `bot: true` of it, for ever. Default: false.',
+  })
+  bot?: boolean | null;
 }
 
 @InputType()

@@ -33,7 +33,7 @@ export class AuthService {
     await this.attempts.signUp(context.client.address);
     const passwordHash = await this.passwords.hash(password); // before the transaction: nothing waits for it
     const { token, viewer } = await this.database.write(async (unit) => {
-      const user = await this.users.create(unit, { username, displayName, passwordHash });
+      const user = await this.users.create(unit, { username, displayName, passwordHash, bot: input.bot ?? false });
       return this.sessions.start(unit, user.id, context.client.userAgent);
     });
     await this.leave(context.viewer);

@@ -5,11 +5,12 @@ import { type PageArgs, readPage, toConnection } from '../core/connection.js';
 import { cursorAboveHead, decodeCursor, encodeCursor } from '../core/cursor.js';
 import { Database } from '../database/database.js';
 import type { Room } from '../rooms/room.model.js';
+import { userColumns } from '../users/user.model.js';
 import { type Message, type MessageConnection, type MessageRecord, toMessage } from './message.model.js';
 
-const columns = sql.raw(`
+const columns = sql`
   m.id, m.room_id, m.seq, m.content, m.created_at, m.edited_at, m.deleted_at, m.version, m.client_message_id,
-  u.id as user_id, u.username as user_username, u.display_name as user_display_name, u.created_at as user_created_at`);
+  ${userColumns('u')}`;
 
 @Injectable()
 export class MessageLists {

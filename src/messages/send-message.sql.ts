@@ -2,6 +2,7 @@
 // write messages and events. It answers what it found, and `send-outcome.ts` says what that means.
 import { sql } from 'kysely';
 import { raiseSeq } from '../rooms/room-log.js';
+import { userColumns } from '../users/user.model.js';
 import type { SendOutcome } from './send-outcome.js';
 
 /** What is sent. A new field is named here, in `SENDS` and where the statement inserts it. */
@@ -74,7 +75,7 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
     m.user_id is not null as member, found.id <> s.id as again, coalesce(found.sent_hash = s.sent_hash, false) as same,
     found.id, s.room_id, found.seq, found.content, found.created_at, found.edited_at, found.deleted_at,
     found.version, found.client_message_id,
-    u.id as user_id, u.username as user_username, u.display_name as user_display_name, u.created_at as user_created_at
+    ${userColumns('u')}
   from sends s join locked on locked.id = s.room_id join users u on u.id = s.author_id
   left join members m on m.room_id = s.room_id and m.user_id = s.author_id left join found on found.send_id = s.id
   order by s.place`;

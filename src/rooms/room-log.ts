@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { EventBus } from '../bus/event-bus.js';
 import { Database, moment, type Unit } from '../database/database.js';
-import { type JoinedUser, User } from '../users/user.model.js';
+import { type JoinedUser, User, userColumns } from '../users/user.model.js';
 import { type RoomEvent, roomChannel } from './room.events.js';
 
 /** A place in the log. */
@@ -86,8 +86,7 @@ export class RoomLog {
   async readAfter(roomId: string, seq: number, limit: number): Promise<RoomEvent[]> {
     return this.database.read(async (unit) => {
       const rows = await unit.query(sql<EventRecord>`
-        select e.room_id, e.seq, e.kind, e.message_id, e.membership_id, e.at,
-          u.id as user_id, u.username as user_username, u.display_name as user_display_name, u.created_at as user_created_at
+        select e.room_id, e.seq, e.kind, e.message_id, e.membership_id, e.at, ${userColumns('u')}
         from room_events e left join users u on u.id = e.actor_id
         where e.room_id = ${roomId} and e.seq > ${seq} order by e.seq limit ${limit}`);
       return this.hydrate(rows);

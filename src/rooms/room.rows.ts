@@ -1,7 +1,7 @@
 // From rows to models: the only lines that know both.
 import { sql } from 'kysely';
 import { moment, momentOrNull } from '../database/database.js';
-import { type JoinedUser, User } from '../users/user.model.js';
+import { type JoinedUser, User, userColumns } from '../users/user.model.js';
 import { type Membership, type Room, type RoomKind, RoomRole } from './room.model.js';
 
 /** A row of `rooms` as SQL hands it out. */
@@ -40,9 +40,8 @@ export interface MembershipRecord extends JoinedUser {
   joined_at: string;
 }
 
-export const membershipColumns = sql.raw(`
-  m.id, m.room_id, m.role, m.joined_at,
-  u.id as user_id, u.username as user_username, u.display_name as user_display_name, u.created_at as user_created_at`);
+export const membershipColumns = sql`
+  m.id, m.room_id, m.role, m.joined_at, ${userColumns('u')}`;
 
 export const toMembership = (row: MembershipRecord): Membership => ({
   id: row.id,

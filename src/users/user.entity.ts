@@ -14,9 +14,22 @@ export class UserRow {
   @Property({ type: 'text' })
   displayName!: string;
 
-  @Property({ type: 'text' })
-  passwordHash!: string;
+  /** Null: nobody signs in as them any more. */
+  @Property({ type: 'text', nullable: true })
+  passwordHash!: string | null;
+
+  /** An https address. */
+  @Property({ type: 'text', nullable: true })
+  avatarUrl!: string | null;
+
+  /** A program, as it said of itself when it signed up. */
+  @Property({ type: 'boolean', default: false })
+  bot: boolean = false;
 
   @Property({ type: 'datetime', length: 3, defaultRaw: 'clock_timestamp()' })
   createdAt!: Date;
+
+  /** Since when there is no account any more. The row stays, nameless, for what was said refers to it. */
+  @Property({ type: 'datetime', length: 3, nullable: true })
+  deletedAt!: Date | null;
 }

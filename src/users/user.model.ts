@@ -1,5 +1,6 @@
 // A person, as everyone may see them.
 import { Field, ObjectType } from '@nestjs/graphql';
+import { sql } from 'kysely';
 import { Node } from '../core/node.js';
 import { moment } from '../database/database.js';
 import type { UserRow } from './user.entity.js';
@@ -12,11 +13,22 @@ export class User extends Node {
   @Field({ description: '1 to 64 characters.' })
   displayName!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'An https address of a picture, of up to 2,048 characters. Null: none. Whoever loads it is seen there.',
+  })
+  avatarUrl!: string | null;
+
+  @Field({ description: 'A program, as it said of itself when it signed up.' })
+  bot!: boolean;
+
   @Field({ description: 'When they signed up.' })
   createdAt!: Date;
 
   static of(row: UserRow): User {
-    return { id: row.id, username: row.username, displayName: row.displayName, createdAt: row.createdAt };
+    const { id, username, displayName, avatarUrl, bot, createdAt } = row;
+    return { id, username, displayName, avatarUrl, bot, createdAt };
   }
 
   /** From the columns of `userColumns(alias)` in a row that was read with others. */
@@ -25,14 +37,27 @@ export class User extends Node {
       id: row.user_id,
       username: row.user_username,
       displayName: row.user_display_name,
+      avatarUrl: row.user_avatar_url,
+      bot: row.user_bot,
       createdAt: moment(row.user_created_at),
     };
   }
 }
 
+/** A person among the columns of a row that was read with others. */
 export interface JoinedUser {
   user_id: string;
   user_username: string;
   user_display_name: string;
+  user_avatar_url: string | null;
+  user_bot: boolean;
   user_created_at: string;
 }
+
+/** SQL for the columns of `JoinedUser`, wherever `users` is joined under that alias. A new column of a person is added here. */
+export const userColumns = (alias: string) =>
+  sql.raw(
+    ['id', 'username', 'display_name', 'avatar_url', 'bot', 'created_at']
+      .map((column) => `${alias}.${column} as user_${column}`)
+      .join(', '),
+  );

@@ -9,6 +9,13 @@ import { UserRow } from './user.entity.js';
 import { User } from './user.model.js';
 import { UserLifecycle } from './user-lifecycle.js';
 
+interface NewPerson {
+  readonly username: string;
+  readonly displayName: string;
+  readonly passwordHash: string;
+  readonly bot: boolean;
+}
+
 @Injectable()
 export class UsersService {
   constructor(
@@ -41,7 +48,7 @@ export class UsersService {
   }
 
   /** What is stored of a password, for the floor that can compare it. */
-  async passwordHash(username: string): Promise<{ userId: string; passwordHash: string } | null> {
+  async passwordHash(username: string): Promise<{ userId: string; passwordHash: string | null } | null> {
     const name = usernameToLookUp(username);
     if (name.includes('\0')) return null;
     return this.database.read(async ({ em }) => {
@@ -51,8 +58,14 @@ export class UsersService {
   }
 
   /** Makes a person, and lets every floor do its part, in one transaction. */
-  async create(unit: Unit, person: { username: string; displayName: string; passwordHash: string }): Promise<User> {
-    const row = unit.em.create(UserRow, { id: newId(), createdAt: new Date(), ...person });
+  async create(unit: Unit, person: NewPerson): Promise<User> {
+    const row = unit.em.create(UserRow, {
+      id: newId(),
+      createdAt: new Date(),
+      avatarUrl: null,
+      deletedAt: null,
+      ...person,
+    });
     try {
       await unit.em.persist(row).flush();
     } catch (error) {

@@ -240,6 +240,8 @@ describe('A room that is followed', () => {
       id: 'ada',
       username: 'ada',
       displayName: 'Ada',
+      avatarUrl: null,
+      bot: false,
       createdAt: '2026-11-01T00:00:00.000Z',
     };
     const member = (id: string) => ({
@@ -328,7 +330,14 @@ describe('A room that is followed', () => {
 
 describe('The viewer', () => {
   it('is one, whatever asks for it', async () => {
-    const user = { id: 'ada', username: 'ada', displayName: 'Ada', createdAt: '2026-11-01T00:00:00.000Z' };
+    const user = {
+      id: 'ada',
+      username: 'ada',
+      displayName: 'Ada',
+      avatarUrl: null,
+      bot: false,
+      createdAt: '2026-11-01T00:00:00.000Z',
+    };
     server.answers.viewer = () => ({ user });
     await apollo.query({ query: documentNode(ViewerDocument) });
     expect(apollo.cache.identify({ __typename: 'Viewer' })).toBe('Viewer:{}');

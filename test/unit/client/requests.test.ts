@@ -139,7 +139,16 @@ describe('A request', () => {
 });
 
 describe('A session', () => {
-  const viewer = { user: { id: 'ada', username: 'ada', displayName: 'Ada', createdAt: '2026-11-01T00:00:00.000Z' } };
+  const viewer = {
+    user: {
+      id: 'ada',
+      username: 'ada',
+      displayName: 'Ada',
+      avatarUrl: null,
+      bot: false,
+      createdAt: '2026-11-01T00:00:00.000Z',
+    },
+  };
 
   beforeEach(() => {
     server.answers.signIn = () => {

@@ -14,6 +14,8 @@ const ADA = {
   id: 'ada',
   username: 'ada',
   displayName: 'Ada',
+  avatarUrl: null,
+  bot: false,
   createdAt: '2026-11-01T00:00:00.000Z',
 };
 
