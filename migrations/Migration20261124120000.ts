@@ -9,5 +9,18 @@ export class Migration20261124120000 extends Migration {
         add column bot boolean not null default false,
         add column deleted_at timestamptz(3),
         alter column password_hash drop not null`);
+
+    this.addSql(`
+      create table access_keys (
+        id uuid primary key,
+        user_id uuid not null constraint access_keys_user_id_foreign references users (id) on delete cascade,
+        token_hash bytea not null constraint access_keys_token_hash_unique unique,
+        label text not null,
+        scope text not null constraint access_keys_scope_check check (scope in ('READ', 'WRITE')),
+        created_at timestamptz(3) not null,
+        last_used_at timestamptz(3),
+        expires_at timestamptz(3)
+      )`);
+    this.addSql('create index access_keys_user_index on access_keys (user_id)');
   }
 }

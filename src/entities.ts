@@ -1,4 +1,5 @@
 // The rows, named once for the app and the migration CLI.
+import { AccessKeyRow } from './auth/access-key.entity.js';
 import { SessionRow } from './auth/session.entity.js';
 import type { Entities } from './database/orm.js';
 import { SharedKeyRow } from './database/shared-key.entity.js';
@@ -8,4 +9,13 @@ import { RoomRow } from './rooms/room.entity.js';
 import { RoomEventRow } from './rooms/room-event.entity.js';
 import { UserRow } from './users/user.entity.js';
 
-export const entities: Entities = [SharedKeyRow, UserRow, SessionRow, RoomRow, MembershipRow, RoomEventRow, MessageRow];
+export const entities: Entities = [
+  SharedKeyRow,
+  UserRow,
+  SessionRow,
+  AccessKeyRow,
+  RoomRow,
+  MembershipRow,
+  RoomEventRow,
+  MessageRow,
+];

@@ -1,4 +1,4 @@
-// What signing up and in take.
+// What signing up and in take, and what an account is changed by.
 import { Field, InputType } from '@nestjs/graphql';
 
 @InputType()
@@ -26,4 +26,13 @@ export class SignInInput {
 
   @Field()
   password!: string;
+}
+
+@InputType()
+export class ChangePasswordInput {
+  @Field({ description: 'Wrong ones are counted with those of signIn.' })
+  currentPassword!: string;
+
+  @Field({ description: '8 to 256 characters.' })
+  newPassword!: string;
 }

@@ -1,7 +1,7 @@
 // Sessions over GraphQL.
 import { Args, Context as Ctx, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Context } from '../core/context.js';
-import { CurrentViewer } from '../core/current-viewer.js';
+import { SignedInViewer } from '../core/current-viewer.js';
 import { Viewer } from '../core/viewer.js';
 import { SignInInput, SignUpInput } from './auth.inputs.js';
 import { AuthService } from './auth.service.js';
@@ -39,9 +39,10 @@ export class AuthResolver {
   }
 
   @Mutation(() => Viewer, {
-    description: 'Ends one of your sessions and closes its sockets (4401). Errors: UNAUTHENTICATED, NOT_FOUND.',
+    description:
+      'Ends one of your sessions and closes its sockets (4401). Errors: UNAUTHENTICATED, FORBIDDEN (an access key), NOT_FOUND.',
   })
-  revokeSession(@CurrentViewer() viewer: Viewer, @Args('id', { type: () => ID }) id: string): Promise<Viewer> {
+  revokeSession(@SignedInViewer() viewer: Viewer, @Args('id', { type: () => ID }) id: string): Promise<Viewer> {
     return this.auth.revoke(viewer, id);
   }
 

@@ -13,6 +13,8 @@ import type { SignInInput, SignUpInput } from './auth.inputs.js';
 import { Passwords } from './passwords.js';
 import { SessionsService } from './sessions.service.js';
 
+const WRONG = 'The username or the password is wrong.';
+
 @Injectable()
 export class AuthService {
   constructor(
@@ -48,11 +50,13 @@ export class AuthService {
     const password = text.passwordToTry(input.password);
     const known = password === null ? null : await this.users.passwordHash(input.username);
     const matches = password !== null && (await this.passwords.matches(password, known?.passwordHash ?? null));
-    if (!known || !matches) throw unauthenticated('The username or the password is wrong.');
+    if (!known || !matches) throw unauthenticated(WRONG);
     await takeBack();
-    const { token, viewer } = await this.database.write((unit) =>
-      this.sessions.start(unit, known.userId, context.client.userAgent),
-    );
+    const { token, viewer } = await this.database.write(async (unit) => {
+      // Whoever changes the password or deletes the account at this moment ends this session too, or has come first.
+      if (!(await this.users.hasPassword(unit, known))) throw unauthenticated(WRONG);
+      return this.sessions.start(unit, known.userId, context.client.userAgent);
+    });
     await this.leave(context.viewer);
     setSessionToken(token, viewer.expiresAt);
     context.viewer = viewer;
@@ -79,6 +83,8 @@ export class AuthService {
 }
 
 function requireHttp(context: Context): NonNullable<Context['setSessionToken']> {
+  if (context.viewer?.keyScope)
+    throw forbidden('An access key cannot sign up, in or out: leave it out of the request.');
   if (context.setSessionToken) return context.setSessionToken;
   throw badInput('input', 'A cookie can only be set over HTTP: send this as a POST to the same address.');
 }

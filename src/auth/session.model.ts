@@ -27,7 +27,7 @@ export class Session extends Node {
   }
 }
 
-/** These sessions are over: forget them, and close what they hold open. */
+/** These sessions, or access keys, are over: forget them, and close what they hold open. */
 export interface SessionsEnded {
   sessionIds: string[];
 }

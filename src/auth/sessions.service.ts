@@ -1,45 +1,27 @@
 // Sessions: opaque tokens, known to us only by their hash, looked up through a cache of one second.
-import { hash, randomBytes } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { LRUCache } from 'lru-cache';
-import { type BusSubscription, EventBus } from '../bus/event-bus.js';
 import { Settings } from '../config/config.js';
 import { newId } from '../core/ids.js';
 import { Viewer } from '../core/viewer.js';
 import { Database, moment, type Unit } from '../database/database.js';
 import { SessionRow } from './session.entity.js';
-import { Session, sessionsChannel } from './session.model.js';
+import { Session } from './session.model.js';
+import { hashOf, newToken, Tokens } from './tokens.js';
 
-const TOKEN_BYTES = 32; // 256 bits: nobody guesses one
-const CACHE_FOR = 1_000; // ms; how long another process may go on believing in a session that has ended
-const CACHE_SIZE = 20_000; // sessions
-const REMEMBER_ENDED = 10_000; // ms; longer than any look-up that began before the end can take
 const TOUCH_AFTER = 300_000; // ms; how coarse lastSeenAt is, and how seldom reading writes
 const USER_AGENT_MAX = 256; // characters
 
 @Injectable()
-export class SessionsService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly cache = new LRUCache<string, Promise<Viewer | null>>({ max: CACHE_SIZE, ttl: CACHE_FOR });
-  private readonly ended = new LRUCache<string, true>({ max: CACHE_SIZE, ttl: REMEMBER_ENDED });
-  private hearing: BusSubscription | undefined;
-
+export class SessionsService {
   constructor(
     private readonly database: Database,
-    private readonly bus: EventBus,
+    private readonly tokens: Tokens,
     private readonly settings: Settings,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.hearing = this.bus.subscribe(sessionsChannel, ({ sessionIds }) => this.forget(sessionIds));
-  }
-
-  onApplicationShutdown(): void {
-    this.hearing?.close();
-  }
-
   async start(unit: Unit, userId: string, userAgent: string | null): Promise<{ token: string; viewer: Viewer }> {
-    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const token = newToken();
     const now = new Date();
     const row = unit.em.create(SessionRow, {
       id: newId(),
@@ -56,16 +38,7 @@ export class SessionsService implements OnApplicationBootstrap, OnApplicationShu
 
   /** Who asks with this token; null when the session is unknown, ended or expired. Using a session keeps it alive. */
   async lookUp(token: string): Promise<Viewer | null> {
-    const key = hash('sha256', token, 'base64url');
-    let looking = this.cache.get(key);
-    if (!looking) {
-      looking = this.read(hashOf(token));
-      this.cache.set(key, looking);
-      looking.catch(() => this.cache.delete(key)); // a failure is not an answer to remember
-    }
-    const viewer = await looking;
-    if (!viewer || this.ended.has(viewer.sessionId) || viewer.expiresAt.getTime() <= Date.now()) return null;
-    return viewer;
+    return this.tokens.lookUp(token, (hash) => this.read(hash));
   }
 
   async list(viewer: Viewer): Promise<Session[]> {
@@ -84,10 +57,15 @@ export class SessionsService implements OnApplicationBootstrap, OnApplicationShu
     const gone = await this.database.statement(sql<{ id: string }>`
       delete from sessions where user_id = ${userId} and id = any(${sessionIds}::uuid[]) returning id`);
     const ids = gone.map(({ id }) => id);
-    if (ids.length === 0) return false;
-    this.forget(ids);
-    this.bus.publish(sessionsChannel, { sessionIds: ids });
-    return true;
+    this.tokens.end(ids);
+    return ids.length > 0;
+  }
+
+  /** Ends all sessions of a person, but for that one; they hear of it once this is committed. */
+  async endAll(unit: Unit, userId: string, butFor: string | null): Promise<void> {
+    const gone = await unit.query(sql<{ id: string }>`
+      delete from sessions where user_id = ${userId} and id is distinct from ${butFor}::uuid returning id`);
+    unit.afterCommit(() => this.tokens.end(gone.map(({ id }) => id)));
   }
 
   /**
@@ -105,14 +83,14 @@ export class SessionsService implements OnApplicationBootstrap, OnApplicationShu
     return expiries;
   }
 
-  private async read(tokenHash: Buffer): Promise<Viewer | null> {
+  private async read(hash: Buffer): Promise<Viewer | null> {
     const [row] = await this.database.statement(
       sql<{
         id: string;
         user_id: string;
         expires_at: string;
         last_seen_at: string;
-      }>`select id, user_id, expires_at, last_seen_at from sessions where token_hash = ${tokenHash} and expires_at > now()`,
+      }>`select id, user_id, expires_at, last_seen_at from sessions where token_hash = ${hash} and expires_at > now()`,
     );
     if (!row) return null;
     const now = new Date();
@@ -140,12 +118,6 @@ export class SessionsService implements OnApplicationBootstrap, OnApplicationShu
     const { sessionTtl, sessionIdle } = this.settings;
     return new Date(Math.min(createdAt.getTime() + sessionTtl, seenAt.getTime() + sessionIdle));
   }
-
-  private forget(sessionIds: readonly string[]): void {
-    // The cache goes by token, not by session; what is remembered here overrules it until it has run out.
-    for (const id of sessionIds) this.ended.set(id, true);
-  }
 }
 
-const hashOf = (token: string): Buffer => hash('sha256', token, 'buffer');
 const ago = (now: Date, ms: number): string => new Date(now.getTime() - ms).toISOString();

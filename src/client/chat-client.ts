@@ -74,6 +74,29 @@ export class ChatClient {
     return (await this.request(api.RevokeSessionDocument, { id })).revokeSession.sessions;
   }
 
+  /** What is absent stays; `avatarUrl: null` takes the picture away. */
+  async updateProfile(input: api.UpdateProfileInput): Promise<api.UserPartsFragment> {
+    return (await this.request(api.UpdateProfileDocument, { input })).updateProfile;
+  }
+
+  /** Ends every other session; this one goes on. */
+  async changePassword(currentPassword: string, newPassword: string): Promise<void> {
+    await this.request(api.ChangePasswordDocument, { input: { currentPassword, newPassword } });
+  }
+
+  /** A key for a script or a bot. Keep the `secret`: it is never shown again. */
+  async createAccessKey(input: api.CreateAccessKeyInput): Promise<api.CreateAccessKeyMutation['createAccessKey']> {
+    return (await this.request(api.CreateAccessKeyDocument, { input })).createAccessKey;
+  }
+
+  async accessKeys(): Promise<api.AccessKeyPartsFragment[]> {
+    return signedIn((await this.request(api.ViewerAccessKeysDocument)).viewer).accessKeys;
+  }
+
+  async revokeAccessKey(id: string): Promise<api.AccessKeyPartsFragment[]> {
+    return (await this.request(api.RevokeAccessKeyDocument, { id })).revokeAccessKey.accessKeys;
+  }
+
   async user(username: string): Promise<api.UserPartsFragment | null> {
     return (await this.request(api.UserDocument, { username })).user;
   }

@@ -15,6 +15,8 @@ export interface ConnectionOptions {
   socketUrl?: string | URL;
   /** Sent with every request, and outside a browser with the socket's handshake. */
   headers?: Headers | (() => Headers);
+  /** An access key, for scripts and bots: sent with every request and with the socket. Nobody needs to sign in then. */
+  token?: string;
   fetch?: typeof fetch;
   webSocketImpl?: typeof WebSocket;
 }
@@ -32,6 +34,7 @@ export class Connection {
     url,
     socketUrl,
     headers = {},
+    token,
     fetch = globalThis.fetch,
     webSocketImpl = WebSocket,
   }: ConnectionOptions) {
@@ -39,11 +42,13 @@ export class Connection {
     this.#url = new URL(url, base).href;
     this.#fetch = fetch.bind(globalThis);
     this.#headers = () => {
-      const own = typeof headers === 'function' ? headers() : headers;
+      const given = typeof headers === 'function' ? headers() : headers;
+      const own = token === undefined ? given : { ...given, authorization: `Bearer ${token}` };
       return this.#cookies.header ? { ...own, cookie: this.#cookies.header } : own;
     };
     this.socket = createSocket({
       url: socketUrl ? new URL(socketUrl, base).href : this.#url.replace(/^http/, 'ws'),
+      connectionParams: token === undefined ? undefined : { token },
       on: {
         connected: () => {
           this.#acknowledged = true;

@@ -3,10 +3,32 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What may be done with an access key. */
+export type AccessScope =
+  /** Queries and subscriptions. Any mutation is FORBIDDEN. */
+  | 'READ'
+  /** What its owner may do, except for the account itself: no access keys, no password, no sessions, no deletion. */
+  | 'WRITE';
+
 export type AddMembersInput = {
   roomId: string;
   /** 1 to 100 people. Who is a member already stays one. */
   userIds: Array<string>;
+};
+
+export type ChangePasswordInput = {
+  /** Wrong ones are counted with those of signIn. */
+  currentPassword: string;
+  /** 8 to 256 characters. */
+  newPassword: string;
+};
+
+export type CreateAccessKeyInput = {
+  /** When it ends, which must be in the future. Absent or null: never. */
+  expiresAt?: string | null | undefined;
+  /** 1 to 64 characters: what it is for. */
+  label: string;
+  scope: AccessScope;
 };
 
 export type CreateRoomInput = {
@@ -100,6 +122,13 @@ export type StreamStart =
   /** Right after the cursor `after`. */
   | 'RESUMED';
 
+export type UpdateProfileInput = {
+  /** An https address without a name or password in it, of up to 2,048 characters. Absent: stays as it is. Null: none. */
+  avatarUrl?: string | null | undefined;
+  /** 1 to 64 characters. Absent or null: stays as it is. */
+  displayName?: string | null | undefined;
+};
+
 export type UpdateRoomInput = {
   /** 1 to 80 characters. Absent or null: stays as it is. */
   name?: string | null | undefined;
@@ -111,6 +140,8 @@ export type UpdateRoomInput = {
 export type UserPartsFragment = { id: string, username: string, displayName: string, avatarUrl: string | null, bot: boolean, createdAt: string };
 
 export type SessionPartsFragment = { id: string, createdAt: string, lastSeenAt: string, expiresAt: string, userAgent: string | null, current: boolean };
+
+export type AccessKeyPartsFragment = { id: string, label: string, scope: AccessScope, createdAt: string, lastUsedAt: string | null, expiresAt: string | null };
 
 export type ViewerPartsFragment = { user: UserPartsFragment };
 
@@ -143,6 +174,14 @@ export type ViewerSessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ViewerSessionsQuery = { viewer: (
     { sessions: Array<SessionPartsFragment> }
+    & ViewerPartsFragment
+  ) | null };
+
+export type ViewerAccessKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerAccessKeysQuery = { viewer: (
+    { accessKeys: Array<AccessKeyPartsFragment> }
     & ViewerPartsFragment
   ) | null };
 
@@ -239,6 +278,37 @@ export type RevokeSessionMutationVariables = Exact<{
 
 export type RevokeSessionMutation = { revokeSession: (
     { sessions: Array<SessionPartsFragment> }
+    & ViewerPartsFragment
+  ) };
+
+export type UpdateProfileMutationVariables = Exact<{
+  input: UpdateProfileInput;
+}>;
+
+
+export type UpdateProfileMutation = { updateProfile: UserPartsFragment };
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+
+export type ChangePasswordMutation = { changePassword: ViewerPartsFragment };
+
+export type CreateAccessKeyMutationVariables = Exact<{
+  input: CreateAccessKeyInput;
+}>;
+
+
+export type CreateAccessKeyMutation = { createAccessKey: { secret: string, key: AccessKeyPartsFragment } };
+
+export type RevokeAccessKeyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeAccessKeyMutation = { revokeAccessKey: (
+    { accessKeys: Array<AccessKeyPartsFragment> }
     & ViewerPartsFragment
   ) };
 
@@ -366,6 +436,7 @@ export type ErrorCode =
 export type TypedDocument<TData, TVariables> = string & { readonly __apiType?: (variables: TVariables) => TData };
 export const UserPartsFragmentDoc = "fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<UserPartsFragment, never>;
 export const SessionPartsFragmentDoc = "fragment SessionParts on Session{id createdAt lastSeenAt expiresAt userAgent current}" as TypedDocument<SessionPartsFragment, never>;
+export const AccessKeyPartsFragmentDoc = "fragment AccessKeyParts on AccessKey{id label scope createdAt lastUsedAt expiresAt}" as TypedDocument<AccessKeyPartsFragment, never>;
 export const ViewerPartsFragmentDoc = "fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerPartsFragment, never>;
 export const MessagePartsFragmentDoc = "fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<MessagePartsFragment, never>;
 export const MembershipPartsFragmentDoc = "fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<MembershipPartsFragment, never>;
@@ -377,6 +448,7 @@ export const RoomPageFragmentDoc = "fragment RoomPage on RoomConnection{nodes{..
 export const MembershipPageFragmentDoc = "fragment MembershipPage on MembershipConnection{nodes{...MembershipParts}pageInfo{...PageInfoParts}totalCount}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<MembershipPageFragment, never>;
 export const ViewerDocument = "query Viewer{viewer{...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerQuery, ViewerQueryVariables>;
 export const ViewerSessionsDocument = "query ViewerSessions{viewer{...ViewerParts sessions{...SessionParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment SessionParts on Session{id createdAt lastSeenAt expiresAt userAgent current}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerSessionsQuery, ViewerSessionsQueryVariables>;
+export const ViewerAccessKeysDocument = "query ViewerAccessKeys{viewer{...ViewerParts accessKeys{...AccessKeyParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment AccessKeyParts on AccessKey{id label scope createdAt lastUsedAt expiresAt}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerAccessKeysQuery, ViewerAccessKeysQueryVariables>;
 export const ViewerRoomsDocument = "query ViewerRooms($first:Int$after:String$last:Int$before:String){viewer{...ViewerParts rooms(first:$first after:$after last:$last before:$before){...RoomPage}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}" as TypedDocument<ViewerRoomsQuery, ViewerRoomsQueryVariables>;
 export const UserDocument = "query User($username:String!){user(username:$username){...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<UserQuery, UserQueryVariables>;
 export const PublicRoomsDocument = "query PublicRooms($search:String$first:Int$after:String$last:Int$before:String){rooms(search:$search first:$first after:$after last:$last before:$before){...RoomPage}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<PublicRoomsQuery, PublicRoomsQueryVariables>;
@@ -388,6 +460,10 @@ export const SignUpDocument = "mutation SignUp($input:SignUpInput!){signUp(input
 export const SignInDocument = "mutation SignIn($input:SignInInput!){signIn(input:$input){...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = "mutation SignOut{signOut}" as TypedDocument<SignOutMutation, SignOutMutationVariables>;
 export const RevokeSessionDocument = "mutation RevokeSession($id:ID!){revokeSession(id:$id){...ViewerParts sessions{...SessionParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment SessionParts on Session{id createdAt lastSeenAt expiresAt userAgent current}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const UpdateProfileDocument = "mutation UpdateProfile($input:UpdateProfileInput!){updateProfile(input:$input){...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<UpdateProfileMutation, UpdateProfileMutationVariables>;
+export const ChangePasswordDocument = "mutation ChangePassword($input:ChangePasswordInput!){changePassword(input:$input){...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const CreateAccessKeyDocument = "mutation CreateAccessKey($input:CreateAccessKeyInput!){createAccessKey(input:$input){key{...AccessKeyParts}secret}}fragment AccessKeyParts on AccessKey{id label scope createdAt lastUsedAt expiresAt}" as TypedDocument<CreateAccessKeyMutation, CreateAccessKeyMutationVariables>;
+export const RevokeAccessKeyDocument = "mutation RevokeAccessKey($id:ID!){revokeAccessKey(id:$id){...ViewerParts accessKeys{...AccessKeyParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment AccessKeyParts on AccessKey{id label scope createdAt lastUsedAt expiresAt}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<RevokeAccessKeyMutation, RevokeAccessKeyMutationVariables>;
 export const CreateRoomDocument = "mutation CreateRoom($input:CreateRoomInput!){createRoom(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<CreateRoomMutation, CreateRoomMutationVariables>;
 export const UpdateRoomDocument = "mutation UpdateRoom($input:UpdateRoomInput!){updateRoom(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<UpdateRoomMutation, UpdateRoomMutationVariables>;
 export const ArchiveRoomDocument = "mutation ArchiveRoom($roomId:ID!){archiveRoom(roomId:$roomId){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ArchiveRoomMutation, ArchiveRoomMutationVariables>;
@@ -404,6 +480,7 @@ export const MessageSentDocument = "subscription MessageSent($roomId:ID!$after:S
 
 export const possibleTypes: Record<string, string[]> = {
   "Node": [
+    "AccessKey",
     "Membership",
     "Message",
     "Room",

@@ -3,6 +3,7 @@ export * from './chat-client.js';
 export type { ConnectionOptions } from './connection.js';
 export { CloseCode, ParleyError } from './errors.js';
 export type {
+  AccessKeyPartsFragment as AccessKey,
   MembershipPageFragment as MembershipPage,
   MembershipPartsFragment as Membership,
   MessagePageFragment as MessagePage,

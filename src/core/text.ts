@@ -11,11 +11,14 @@ interface TextRule {
 const CONTENT: TextRule = { min: 1, max: 8_000, maxBytes: 32 * 1024, multiline: true };
 const DISPLAY_NAME: TextRule = { min: 1, max: 64 };
 const ROOM_NAME: TextRule = { min: 1, max: 80 };
+const KEY_LABEL: TextRule = { min: 1, max: 64 };
+const BAN_REASON: TextRule = { min: 0, max: 250 };
 const TOPIC: TextRule = { min: 0, max: 250 };
 
 const USERNAME = { min: 3, max: 32, allowed: /^[a-z0-9_.-]+$/ };
 const PASSWORD = { min: 8, max: 256 };
 const CLIENT_MESSAGE_ID_MAX = 64;
+const AVATAR_URL_MAX = 2_048; // characters; what every browser and proxy takes
 const COMBINING_MAX = 8; // marks on one letter; real writing needs four, "zalgo" needs dozens
 
 const INVISIBLE = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\u3164\uFFA0]*$/u;
@@ -71,6 +74,21 @@ export const displayName = (text: string, field = 'displayName'): string => clea
 export const roomName = (text: string, field = 'name'): string => clean(field, text, ROOM_NAME);
 /** An empty topic is no topic. */
 export const roomTopic = (text: string, field = 'topic'): string | null => clean(field, text, TOPIC) || null;
+
+export const keyLabel = (text: string, field = 'label'): string => clean(field, text, KEY_LABEL);
+/** An empty reason is no reason. */
+export const banReason = (text: string, field = 'reason'): string | null => clean(field, text, BAN_REASON) || null;
+
+/** Only what a browser may load without harm: no `javascript:`, no plain text on the way, nobody's password. */
+export function avatarUrl(text: string, field = 'avatarUrl'): string {
+  refuseBroken(field, text);
+  const url = URL.parse(text);
+  if (url?.protocol !== 'https:' || url.username || url.password)
+    throw badInput(field, `\`${field}\` must be an https address without a name or password in it.`);
+  if (url.href.length > AVATAR_URL_MAX)
+    throw badInput(field, `\`${field}\` must have at most ${AVATAR_URL_MAX} characters.`, AVATAR_URL_MAX);
+  return url.href;
+}
 
 /** Folded to lower case: `Ada` and `ada` are the same person. */
 export function username(text: string, field = 'username'): string {

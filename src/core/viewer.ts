@@ -7,9 +7,12 @@ import { Extensions, ObjectType } from '@nestjs/graphql';
 export class Viewer {
   constructor(
     readonly userId: string,
+    /** The session, or the access key, that was shown: what sockets are ended by. */
     readonly sessionId: string,
-    /** When the session ends unless it is used again. */
+    /** When that ends; a session lives longer when it is used again. */
     readonly expiresAt: Date,
+    /** What may be done with the access key that was shown. Null: it was a session, with which all may be done. */
+    readonly keyScope: 'READ' | 'WRITE' | null = null,
   ) {}
 }
 

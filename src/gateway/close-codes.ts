@@ -17,8 +17,11 @@ export const CLOSING = {
   slow: { code: 4508, reason: 'You did not keep up. Come back after a pause, and resume.' },
   /** Sign in, then come back. */
   sessionExpired: { code: 4403, reason: 'The session has expired. Sign in and come back.' },
-  /** Do not come back with this cookie. */
-  signedOut: { code: 4401, reason: 'Sign in first: there is no valid session in the cookie.' },
+  /** Do not come back with this cookie or token. */
+  signedOut: {
+    code: 4401,
+    reason: 'Sign in first: there is no valid session in the cookie, nor was a valid token shown.',
+  },
   sessionEnded: { code: 4401, reason: 'The session has ended.' },
   /** A fault of the client's. */
   badMessage: { code: 4400, reason: 'That is not a message of graphql-transport-ws.' },

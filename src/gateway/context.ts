@@ -1,7 +1,8 @@
-// Who asks, for both doors: the cookie, the session behind it, and what every resolver gets.
+// Who asks, for both doors: the token or the cookie, what stands behind it, and what every resolver gets.
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessKeysService } from '../auth/access-keys.service.js';
 import { readSessionToken, sessionCookie } from '../auth/session-cookie.js';
 import { SessionsService } from '../auth/sessions.service.js';
 import { Settings } from '../config/config.js';
@@ -12,6 +13,7 @@ import type { Viewer } from '../core/viewer.js';
 export class Contexts {
   constructor(
     private readonly sessions: SessionsService,
+    private readonly keys: AccessKeysService,
     private readonly settings: Settings,
   ) {}
 
@@ -37,7 +39,22 @@ export class Contexts {
     };
   }
 
+  /**
+   * A browser's script cannot set headers of the handshake: what it says in connection_init is as if it had come there.
+   * From then on it is looked up for each operation, like a cookie.
+   */
+  present(handshake: IncomingMessage, params: Readonly<Record<string, unknown>> | undefined): void {
+    const token = params?.token;
+    if (token != null) handshake.headers.authorization = `Bearer ${String(token)}`;
+  }
+
+  /**
+   * Who shows a token asks with it alone, and is nobody when it is worth nothing: the cookie beside it was sent by the
+   * browser of its own accord, and the token was not.
+   */
   async viewerOf(request: IncomingMessage): Promise<Viewer | null> {
+    const shown = readBearer(request.headers.authorization);
+    if (shown !== null) return this.keys.lookUp(shown);
     const token = readSessionToken(request.headers.cookie, this.settings.production);
     return token === null ? null : this.sessions.lookUp(token);
   }
@@ -48,4 +65,10 @@ export class Contexts {
     const list = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
     return list?.split(',').at(-1)?.trim() || (request.socket.remoteAddress ?? 'unknown');
   }
+}
+
+/** Null: no token was shown. Another scheme, such as that of a proxy which asks for a password, is not ours to read. */
+function readBearer(authorization: string | undefined): string | null {
+  const [, token] = /^bearer(?: +(.*))?$/i.exec(authorization ?? '') ?? [null, null];
+  return token === null ? null : (token ?? '').trim();
 }

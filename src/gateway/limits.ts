@@ -20,7 +20,7 @@ const MAX_DIRECTIVES = 20;
 const MAX_ROOT_FIELDS = 5;
 const MAX_ROWS = 12_000; // a hundred rooms with a hundred members each; a third level of lists is never a page of ours
 
-const SESSION_FIELDS = new Set(['signIn', 'signUp', 'signOut']);
+const SESSION_FIELDS = new Set(['signIn', 'signUp', 'signOut', 'changePassword', 'deleteAccount']);
 
 const tooComplex = (message: string, limit: number) =>
   new ChatError(ErrorCode.OPERATION_TOO_COMPLEX, message, { limit });
@@ -31,14 +31,14 @@ const rejecting = (message: string, limit: number) => ({
   onReject: [(context: ValidationContext | null) => context?.reportError(tooComplex(message, limit))],
 });
 
-/** Few root fields, and only one that makes or ends a session: an alias is no way to guess more passwords at once. */
+/** Few root fields, and only one that makes or ends a session or takes a password: an alias is no way to guess more passwords at once. */
 const rootFieldsRule: ValidationRule = (context) => ({
   OperationDefinition: ({ selectionSet }) => {
     const names = fieldsOf(selectionSet, context);
     if (names.length > MAX_ROOT_FIELDS) {
       context.reportError(tooComplex(`An operation may have at most ${MAX_ROOT_FIELDS} root fields.`, MAX_ROOT_FIELDS));
     } else if (names.filter((name) => SESSION_FIELDS.has(name)).length > 1) {
-      context.reportError(tooComplex('An operation may sign in, up or out only once.', 1));
+      context.reportError(tooComplex('An operation may sign in, up or out, or name a password, only once.', 1));
     }
   },
 });

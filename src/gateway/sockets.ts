@@ -1,6 +1,7 @@
 // Who is connected to this process, by session and by address; and how sockets end when their session does.
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Counter } from 'prom-client';
+import { AccessKeysService } from '../auth/access-keys.service.js';
 import { sessionsChannel } from '../auth/session.model.js';
 import { SessionsService } from '../auth/sessions.service.js';
 import { type BusSubscription, EventBus } from '../bus/event-bus.js';
@@ -28,6 +29,7 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
 
   constructor(
     private readonly sessions: SessionsService,
+    private readonly keys: AccessKeysService,
     private readonly bus: EventBus,
     private readonly settings: Settings,
     metrics: Metrics,
@@ -107,7 +109,7 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
   private async recheck(sessionIds: readonly string[]): Promise<void> {
     if (sessionIds.length === 0) return;
     try {
-      const standing = await this.sessions.standing(sessionIds);
+      const standing = await this.standing(sessionIds);
       for (const sessionId of sessionIds) {
         const expiresAt = standing.get(sessionId);
         if (expiresAt) {
@@ -122,6 +124,12 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
         log.warn({ err: error, heldBack }, 'Sessions of open sockets could not be looked up'),
       );
     }
+  }
+
+  private async standing(ids: readonly string[]): Promise<Map<string, Date>> {
+    const sessions = await this.sessions.standing(ids);
+    const others = ids.filter((id) => !sessions.has(id));
+    return others.length === 0 ? sessions : new Map([...sessions, ...(await this.keys.standing(others))]);
   }
 
   private sweep(): void {

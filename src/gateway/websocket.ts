@@ -161,7 +161,7 @@ export class WebSocketDoor implements OnApplicationBootstrap {
     const format = (errors: readonly GraphQLError[]) => errors.map((error) => this.errors.format(error));
     return {
       connectionInitWaitTimeout: this.settings.initTimeout,
-      onConnect: () => this.connect(connection),
+      onConnect: ({ connectionParams }) => this.connect(connection, connectionParams),
       onSubscribe: (ctx, id, payload) => this.prepare(connection, Object.keys(ctx.subscriptions).length, id, payload),
       execute,
       subscribe: (args) => this.subscriptions.subscribe(args, (args as Operation).id, connection),
@@ -172,7 +172,8 @@ export class WebSocketDoor implements OnApplicationBootstrap {
   }
 
   /** connection_init: who is it? The look-up has a deadline of its own, for the protocol's has passed. */
-  private async connect(connection: Connection): Promise<boolean> {
+  private async connect(connection: Connection, params: Params | undefined): Promise<boolean> {
+    this.contexts.present(connection.handshake, params);
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<'late'>((resolve) => {
       timer = setTimeout(() => resolve('late'), this.settings.initTimeout);

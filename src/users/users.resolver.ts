@@ -1,7 +1,8 @@
 // People over GraphQL.
-import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentViewer, MaybeViewer } from '../core/current-viewer.js';
 import { PerViewer, Viewer } from '../core/viewer.js';
+import { UpdateProfileInput } from './user.inputs.js';
 import { User } from './user.model.js';
 import { UsersService } from './users.service.js';
 
@@ -21,6 +22,14 @@ export class UsersResolver {
   })
   user(@CurrentViewer() viewer: Viewer, @Args('username') username: string): Promise<User | null> {
     return this.users.byUsername(viewer, username);
+  }
+
+  @Mutation(() => User, {
+    description:
+      'Changes how others see you. What is absent stays. Errors: UNAUTHENTICATED, FORBIDDEN (a key that may only read), BAD_USER_INPUT.',
+  })
+  updateProfile(@CurrentViewer() viewer: Viewer, @Args('input') input: UpdateProfileInput): Promise<User> {
+    return this.users.updateProfile(viewer, input);
   }
 
   @ResolveField('user', () => User, { description: 'You, as others see you.' })

@@ -12,6 +12,13 @@ export const VIEWER = `query Viewer { viewer { user { ${USER} } } }`;
 export const SESSIONS =
   'query Sessions { viewer { sessions { id current userAgent createdAt lastSeenAt expiresAt } } }';
 export const REVOKE = 'mutation Revoke($id: ID!) { revokeSession(id: $id) { sessions { id current } } }';
+export const UPDATE_PROFILE = `mutation UpdateProfile($input: UpdateProfileInput!) { updateProfile(input: $input) { ${USER} avatarUrl bot } }`;
+export const CHANGE_PASSWORD =
+  'mutation ChangePassword($input: ChangePasswordInput!) { changePassword(input: $input) { user { id } } }';
+export const CREATE_KEY =
+  'mutation CreateKey($input: CreateAccessKeyInput!) { createAccessKey(input: $input) { secret key { id label scope createdAt lastUsedAt expiresAt } } }';
+export const KEYS = 'query Keys { viewer { accessKeys { id label scope createdAt lastUsedAt expiresAt } } }';
+export const REVOKE_KEY = 'mutation RevokeKey($id: ID!) { revokeAccessKey(id: $id) { accessKeys { id } } }';
 
 export const CREATE_ROOM = `mutation CreateRoom($input: CreateRoomInput!) { createRoom(input: $input) { ${ROOM} } }`;
 export const UPDATE_ROOM = `mutation UpdateRoom($input: UpdateRoomInput!) { updateRoom(input: $input) { ${ROOM} } }`;

@@ -28,6 +28,8 @@ const idOf = (room: RoomLike): string => (typeof room === 'string' ? room : room
 
 export class Guest {
   cookie = '';
+  /** An access key, shown instead of the cookie. */
+  token = '';
   id = '';
   username = '';
   private socket: Client | null = null;
@@ -45,6 +47,15 @@ export class Guest {
     return guest;
   }
 
+  /** A program that shows this access key of theirs, and no cookie. */
+  withKey(token: string, url = this.url): Guest {
+    const program = new Guest(url);
+    program.token = token;
+    program.id = this.id;
+    program.username = this.username;
+    return program;
+  }
+
   /** Signs in anew, as another browser of the same person. */
   async elsewhere(url = this.url): Promise<Guest> {
     const other = new Guest(url);
@@ -60,7 +71,11 @@ export class Guest {
   async post<Data>(query: string, variables: Record<string, unknown> = {}): Promise<GraphQLAnswer<Data>> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(this.cookie ? { cookie: this.cookie } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        ...(this.cookie ? { cookie: this.cookie } : {}),
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+      },
       body: JSON.stringify({ query, variables }),
     });
     for (const cookie of response.headers.getSetCookie()) this.cookie = cookie.split(';', 1)[0] ?? '';
@@ -161,7 +176,7 @@ export class Guest {
   /** The socket of this guest: opened at need, with the cookie in the handshake, never reopened by itself. */
   open(): Client {
     if (this.socket) return this.socket;
-    const { cookie } = this;
+    const { cookie, token } = this;
     class WithCookie extends WebSocket {
       constructor(address: string, protocols: string[]) {
         super(address, protocols, { headers: cookie ? { cookie } : {} });
@@ -170,6 +185,7 @@ export class Guest {
     this.socket = createClient({
       url: `${this.url.replace('http', 'ws')}/graphql`,
       webSocketImpl: WithCookie,
+      connectionParams: token ? { token } : undefined,
       retryAttempts: 0,
       lazy: true,
       on: {

@@ -68,6 +68,11 @@ export class House {
     return this.welcome(await guest.elsewhere(this.urls.at(-1)));
   }
 
+  /** A program with an access key of theirs, at the process that is furthest away. */
+  program(guest: Guest, token: string): Guest {
+    return this.welcome(guest.withKey(token, this.urls.at(-1)));
+  }
+
   private welcome(guest: Guest): Guest {
     this.guestsHere.push(guest);
     return guest;

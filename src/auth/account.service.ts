@@ -1,0 +1,47 @@
+// What is done to an account itself. Whoever is signed in must know the password as well: a browser may stand open.
+import { Injectable } from '@nestjs/common';
+import type { Context } from '../core/context.js';
+import { badInput, conflict } from '../core/errors.js';
+import * as text from '../core/text.js';
+import type { Viewer } from '../core/viewer.js';
+import { Database } from '../database/database.js';
+import { UsersService } from '../users/users.service.js';
+import { Attempts } from './attempts.js';
+import type { ChangePasswordInput } from './auth.inputs.js';
+import { Passwords } from './passwords.js';
+import { SessionsService } from './sessions.service.js';
+
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly passwords: Passwords,
+    private readonly attempts: Attempts,
+  ) {}
+
+  async changePassword(viewer: Viewer, client: Context['client'], input: ChangePasswordInput): Promise<Viewer> {
+    const next = text.password(input.newPassword, 'newPassword');
+    const current = await this.prove(viewer, client, input.currentPassword, 'currentPassword');
+    const hash = await this.passwords.hash(next); // before the transaction: nothing waits for it
+    await this.database.write(async (unit) => {
+      if (!(await this.users.changePassword(unit, viewer.userId, current, hash)))
+        throw conflict('The password was changed from elsewhere at this moment.');
+      await this.sessions.endAll(unit, viewer.userId, viewer.sessionId);
+    });
+    return viewer;
+  }
+
+  /** What is stored of the viewer's password, if this is it. Tries are counted with those of signing in, over both doors. */
+  private async prove(viewer: Viewer, client: Context['client'], given: string, field: string): Promise<string> {
+    const { username } = await this.users.byId(viewer.userId);
+    const takeBack = await this.attempts.signIn(username, client.address);
+    const password = text.passwordToTry(given);
+    const stored = password === null ? null : ((await this.users.passwordHash(username))?.passwordHash ?? null);
+    if (password === null || stored === null || !(await this.passwords.matches(password, stored)))
+      throw badInput(field, 'That is not your password.');
+    await takeBack();
+    return stored;
+  }
+}
