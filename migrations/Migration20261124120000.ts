@@ -22,5 +22,23 @@ export class Migration20261124120000 extends Migration {
         expires_at timestamptz(3)
       )`);
     this.addSql('create index access_keys_user_index on access_keys (user_id)');
+
+    this.addSql(`
+      create table bans (
+        id uuid primary key,
+        room_id uuid not null constraint bans_room_id_foreign references rooms (id),
+        user_id uuid not null constraint bans_user_id_foreign references users (id),
+        by_id uuid not null constraint bans_by_id_foreign references users (id),
+        membership_id uuid constraint bans_membership_id_foreign references memberships (id),
+        reason text,
+        until timestamptz(3),
+        created_at timestamptz(3) not null,
+        banned_seq int not null,
+        lifted_seq int,
+        constraint bans_banned_seq_unique unique (room_id, banned_seq),
+        constraint bans_order_check check (lifted_seq > banned_seq)
+      )`);
+    this.addSql('create unique index bans_current_unique on bans (room_id, user_id) where lifted_seq is null');
+    this.addSql('create index bans_lifted_seq_index on bans (room_id, lifted_seq) where lifted_seq is not null');
   }
 }

@@ -4,6 +4,7 @@ import { SessionRow } from './auth/session.entity.js';
 import type { Entities } from './database/orm.js';
 import { SharedKeyRow } from './database/shared-key.entity.js';
 import { MessageRow } from './messages/message.entity.js';
+import { BanRow } from './rooms/ban.entity.js';
 import { MembershipRow } from './rooms/membership.entity.js';
 import { RoomRow } from './rooms/room.entity.js';
 import { RoomEventRow } from './rooms/room-event.entity.js';
@@ -16,6 +17,7 @@ export const entities: Entities = [
   AccessKeyRow,
   RoomRow,
   MembershipRow,
+  BanRow,
   RoomEventRow,
   MessageRow,
 ];

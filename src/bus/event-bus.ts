@@ -15,7 +15,7 @@ export interface BusSubscription {
 }
 
 /**
- * Facts are plain JSON; fields named `at` or ending in `At` are moments and arrive as dates. A subscriber gets a copy of
+ * Facts are plain JSON; fields named `at` or `until` or ending in `At` are moments and arrive as dates. A subscriber gets a copy of
  * its own and never in the turn of the publisher, on every body alike.
  */
 export abstract class EventBus {

@@ -33,6 +33,9 @@ export function foldItem(cache: ApolloCache, roomId: string, item: RoomStreamIte
         case 'MemberLeft':
           dropMember(cache, roomId, item.membershipId, item.user.id);
           break;
+        case 'MemberBanned':
+          if (item.endedMembershipId) dropMember(cache, roomId, item.endedMembershipId, item.user.id);
+          break;
         case 'RoomUpdated':
           writeParts(cache, RoomPartsFragmentDoc, 'RoomParts', item.room);
           break;

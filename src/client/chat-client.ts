@@ -155,6 +155,25 @@ export class ChatClient {
     return (await this.request(api.SetRoleDocument, { input: { roomId, userId, role } })).setRole;
   }
 
+  /** They hear nothing after that, and to them the room does not exist, until it is lifted or over. */
+  async banMember(input: api.BanInput): Promise<api.BanPartsFragment> {
+    return (await this.request(api.BanMemberDocument, { input })).banMember;
+  }
+
+  async unbanMember(roomId: string, userId: string): Promise<api.RoomCardFragment> {
+    return (await this.request(api.UnbanMemberDocument, { roomId, userId })).unbanMember;
+  }
+
+  /** For moderators and owners: the bans that stand, the newest first. */
+  async bans(
+    roomId: string,
+    page: Pick<Page, 'first' | 'after'> = {},
+  ): Promise<NonNullable<api.RoomBansQuery['room']>['bans']> {
+    const { room } = await this.request(api.RoomBansDocument, { roomId, ...page });
+    if (!room) throw new ParleyError('NOT_FOUND', `There is no room ${roomId} that you may see.`);
+    return room.bans;
+  }
+
   // ── What one says, reads and hears ──
 
   /** Sends once, however often it has to try: resolves when the message is committed. */

@@ -16,6 +16,16 @@ export type AddMembersInput = {
   userIds: Array<string>;
 };
 
+export type BanInput = {
+  /** Up to 250 characters, for moderators and owners alone to see. */
+  reason?: string | null | undefined;
+  roomId: string;
+  /** When it ends by itself, which must be in the future. Absent or null: when it is lifted. */
+  until?: string | null | undefined;
+  /** A member, or anybody else. */
+  userId: string;
+};
+
 export type ChangePasswordInput = {
   /** Wrong ones are counted with those of signIn. */
   currentPassword: string;
@@ -60,14 +70,14 @@ export type RoomKind =
   | 'DIRECT'
   /** For its members. To everyone else it does not exist. */
   | 'PRIVATE'
-  /** Everyone who is signed in may see, read and join it. */
+  /** Everyone who is signed in, and not banned from it, may see, read and join it. */
   | 'PUBLIC';
 
 /** What a member may do. */
 export type RoomRole =
   /** Read, send, edit and delete what is their own, add members to a public room. */
   | 'MEMBER'
-  /** Delete others' messages, remove members who are no owners, add members to a private room. */
+  /** Delete others' messages, remove and ban people who are no owners, add members to a private room. */
   | 'MODERATOR'
   /** Everything: update and archive the room, set roles. A room has at least one, except the lobby. */
   | 'OWNER';
@@ -148,6 +158,8 @@ export type ViewerPartsFragment = { user: UserPartsFragment };
 export type MessagePartsFragment = { id: string, roomId: string, seq: number, content: string | null, createdAt: string, editedAt: string | null, deletedAt: string | null, version: number, clientMessageId: string | null, cursor: string, author: UserPartsFragment };
 
 export type MembershipPartsFragment = { id: string, role: RoomRole, joinedAt: string, user: UserPartsFragment };
+
+export type BanPartsFragment = { id: string, reason: string | null, until: string | null, createdAt: string, user: UserPartsFragment, by: UserPartsFragment };
 
 export type RoomPartsFragment = { id: string, kind: RoomKind, name: string | null, topic: string | null, createdAt: string, archivedAt: string | null, headSeq: number };
 
@@ -233,6 +245,15 @@ export type RoomMembersQueryVariables = Exact<{
 
 
 export type RoomMembersQuery = { room: { id: string, members: MembershipPageFragment } | null };
+
+export type RoomBansQueryVariables = Exact<{
+  roomId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RoomBansQuery = { room: { id: string, bans: { nodes: Array<BanPartsFragment>, pageInfo: PageInfoPartsFragment } } | null };
 
 export type MessagesQueryVariables = Exact<{
   roomId: string;
@@ -371,6 +392,21 @@ export type SetRoleMutationVariables = Exact<{
 
 export type SetRoleMutation = { setRole: MembershipPartsFragment };
 
+export type BanMemberMutationVariables = Exact<{
+  input: BanInput;
+}>;
+
+
+export type BanMemberMutation = { banMember: BanPartsFragment };
+
+export type UnbanMemberMutationVariables = Exact<{
+  roomId: string;
+  userId: string;
+}>;
+
+
+export type UnbanMemberMutation = { unbanMember: RoomCardFragment };
+
 export type SendMessageMutationVariables = Exact<{
   input: SendMessageInput;
 }>;
@@ -399,9 +435,11 @@ export type RoomEventsSubscriptionVariables = Exact<{
 
 
 export type RoomEventsSubscription = { roomEvents:
+    | { __typename: 'MemberBanned', seq: number, roomId: string, at: string, until: string | null, cursor: string, endedMembershipId: string | null, actor: UserPartsFragment | null, user: UserPartsFragment }
     | { __typename: 'MemberJoined', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, membership: MembershipPartsFragment }
     | { __typename: 'MemberLeft', seq: number, roomId: string, at: string, membershipId: string, removed: boolean, cursor: string, actor: UserPartsFragment | null, user: UserPartsFragment }
     | { __typename: 'MemberRoleChanged', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, membership: MembershipPartsFragment }
+    | { __typename: 'MemberUnbanned', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, user: UserPartsFragment }
     | { __typename: 'MessageDeleted', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessagePartsFragment }
     | { __typename: 'MessageEdited', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessagePartsFragment }
     | { __typename: 'MessageSent', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessagePartsFragment }
@@ -440,6 +478,7 @@ export const AccessKeyPartsFragmentDoc = "fragment AccessKeyParts on AccessKey{i
 export const ViewerPartsFragmentDoc = "fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerPartsFragment, never>;
 export const MessagePartsFragmentDoc = "fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<MessagePartsFragment, never>;
 export const MembershipPartsFragmentDoc = "fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<MembershipPartsFragment, never>;
+export const BanPartsFragmentDoc = "fragment BanParts on Ban{id user{...UserParts}by{...UserParts}reason until createdAt}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<BanPartsFragment, never>;
 export const RoomPartsFragmentDoc = "fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}" as TypedDocument<RoomPartsFragment, never>;
 export const RoomCardFragmentDoc = "fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<RoomCardFragment, never>;
 export const PageInfoPartsFragmentDoc = "fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}" as TypedDocument<PageInfoPartsFragment, never>;
@@ -454,6 +493,7 @@ export const UserDocument = "query User($username:String!){user(username:$userna
 export const PublicRoomsDocument = "query PublicRooms($search:String$first:Int$after:String$last:Int$before:String){rooms(search:$search first:$first after:$after last:$last before:$before){...RoomPage}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<PublicRoomsQuery, PublicRoomsQueryVariables>;
 export const RoomDocument = "query Room($id:ID!){room(id:$id){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<RoomQuery, RoomQueryVariables>;
 export const RoomMembersDocument = "query RoomMembers($roomId:ID!$first:Int$after:String$last:Int$before:String){room(id:$roomId){id members(first:$first after:$after last:$last before:$before){...MembershipPage}}}fragment MembershipPage on MembershipConnection{nodes{...MembershipParts}pageInfo{...PageInfoParts}totalCount}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<RoomMembersQuery, RoomMembersQueryVariables>;
+export const RoomBansDocument = "query RoomBans($roomId:ID!$first:Int$after:String){room(id:$roomId){id bans(first:$first after:$after){nodes{...BanParts}pageInfo{...PageInfoParts}}}}fragment BanParts on Ban{id user{...UserParts}by{...UserParts}reason until createdAt}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<RoomBansQuery, RoomBansQueryVariables>;
 export const MessagesDocument = "query Messages($roomId:ID!$first:Int$after:String$last:Int$before:String){messages(roomId:$roomId first:$first after:$after last:$last before:$before){...MessagePage}}fragment MessagePage on MessageConnection{nodes{...MessageParts}pageInfo{...PageInfoParts}streamCursor}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<MessagesQuery, MessagesQueryVariables>;
 export const MessageDocument = "query Message($id:ID!){message(id:$id){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<MessageQuery, MessageQueryVariables>;
 export const SignUpDocument = "mutation SignUp($input:SignUpInput!){signUp(input:$input){...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<SignUpMutation, SignUpMutationVariables>;
@@ -472,15 +512,18 @@ export const LeaveRoomDocument = "mutation LeaveRoom($roomId:ID!){leaveRoom(room
 export const AddMembersDocument = "mutation AddMembers($input:AddMembersInput!){addMembers(input:$input){...MembershipParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<AddMembersMutation, AddMembersMutationVariables>;
 export const RemoveMemberDocument = "mutation RemoveMember($input:RemoveMemberInput!){removeMember(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<RemoveMemberMutation, RemoveMemberMutationVariables>;
 export const SetRoleDocument = "mutation SetRole($input:SetRoleInput!){setRole(input:$input){...MembershipParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<SetRoleMutation, SetRoleMutationVariables>;
+export const BanMemberDocument = "mutation BanMember($input:BanInput!){banMember(input:$input){...BanParts}}fragment BanParts on Ban{id user{...UserParts}by{...UserParts}reason until createdAt}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<BanMemberMutation, BanMemberMutationVariables>;
+export const UnbanMemberDocument = "mutation UnbanMember($roomId:ID!$userId:ID!){unbanMember(roomId:$roomId userId:$userId){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<UnbanMemberMutation, UnbanMemberMutationVariables>;
 export const SendMessageDocument = "mutation SendMessage($input:SendMessageInput!){sendMessage(input:$input){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<SendMessageMutation, SendMessageMutationVariables>;
 export const EditMessageDocument = "mutation EditMessage($input:EditMessageInput!){editMessage(input:$input){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<EditMessageMutation, EditMessageMutationVariables>;
 export const DeleteMessageDocument = "mutation DeleteMessage($messageId:ID!){deleteMessage(messageId:$messageId){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<DeleteMessageMutation, DeleteMessageMutationVariables>;
-export const RoomEventsDocument = "subscription RoomEvents($roomId:ID!$after:String){roomEvents(roomId:$roomId after:$after){__typename cursor ...on RoomEvent{seq roomId at actor{...UserParts}}...on StreamReady{start replayed}...on StreamEnded{reason retryAfterMs}...on MessageSent{message{...MessageParts}}...on MessageEdited{message{...MessageParts}}...on MessageDeleted{message{...MessageParts}}...on MemberJoined{membership{...MembershipParts}}...on MemberLeft{user{...UserParts}membershipId removed}...on MemberRoleChanged{membership{...MembershipParts}}...on RoomUpdated{room{...RoomParts}}}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}" as TypedDocument<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
+export const RoomEventsDocument = "subscription RoomEvents($roomId:ID!$after:String){roomEvents(roomId:$roomId after:$after){__typename cursor ...on RoomEvent{seq roomId at actor{...UserParts}}...on StreamReady{start replayed}...on StreamEnded{reason retryAfterMs}...on MessageSent{message{...MessageParts}}...on MessageEdited{message{...MessageParts}}...on MessageDeleted{message{...MessageParts}}...on MemberJoined{membership{...MembershipParts}}...on MemberLeft{user{...UserParts}membershipId removed}...on MemberRoleChanged{membership{...MembershipParts}}...on MemberBanned{user{...UserParts}endedMembershipId:membershipId until}...on MemberUnbanned{user{...UserParts}}...on RoomUpdated{room{...RoomParts}}}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}" as TypedDocument<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
 export const MessageSentDocument = "subscription MessageSent($roomId:ID!$after:String){messageSent(roomId:$roomId after:$after){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<MessageSentSubscription, MessageSentSubscriptionVariables>;
 
 export const possibleTypes: Record<string, string[]> = {
   "Node": [
     "AccessKey",
+    "Ban",
     "Membership",
     "Message",
     "Room",
@@ -488,18 +531,22 @@ export const possibleTypes: Record<string, string[]> = {
     "User"
   ],
   "RoomEvent": [
+    "MemberBanned",
     "MemberJoined",
     "MemberLeft",
     "MemberRoleChanged",
+    "MemberUnbanned",
     "MessageDeleted",
     "MessageEdited",
     "MessageSent",
     "RoomUpdated"
   ],
   "RoomStreamItem": [
+    "MemberBanned",
     "MemberJoined",
     "MemberLeft",
     "MemberRoleChanged",
+    "MemberUnbanned",
     "MessageDeleted",
     "MessageEdited",
     "MessageSent",

@@ -4,6 +4,7 @@ export type { ConnectionOptions } from './connection.js';
 export { CloseCode, ParleyError } from './errors.js';
 export type {
   AccessKeyPartsFragment as AccessKey,
+  BanPartsFragment as Ban,
   MembershipPageFragment as MembershipPage,
   MembershipPartsFragment as Membership,
   MessagePageFragment as MessagePage,

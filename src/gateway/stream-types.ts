@@ -1,5 +1,6 @@
 // Every item that a room's stream can carry: no field returns them by name, so the schema must be told.
 import { MessageDeleted, MessageEdited, MessageSent } from '../messages/message.events.js';
+import { MemberBanned, MemberUnbanned } from '../rooms/ban.events.js';
 import {
   MemberJoined,
   MemberLeft,
@@ -17,6 +18,8 @@ export const STREAM_TYPES = [
   MemberJoined,
   MemberLeft,
   MemberRoleChanged,
+  MemberBanned,
+  MemberUnbanned,
   RoomUpdated,
   StreamEnded,
 ];

@@ -1,6 +1,7 @@
 // Sending as ONE statement, for one message or for hundreds: lock the rooms, judge, look for repeats, take the next seqs,
 // write messages and events. It answers what it found, and `send-outcome.ts` says what that means.
 import { sql } from 'kysely';
+import { isBanned } from '../rooms/ban.model.js';
 import { raiseSeq } from '../rooms/room-log.js';
 import { userColumns } from '../users/user.model.js';
 import type { SendOutcome } from './send-outcome.js';
@@ -72,7 +73,9 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
     select id as send_id, sent.* from sent union all select * from earlier
   )
   select s.id as send_id, locked.kind as room_kind, locked.archived_at is not null as archived,
-    m.user_id is not null as member, found.id <> s.id as again, coalesce(found.sent_hash = s.sent_hash, false) as same,
+    m.user_id is not null as member,
+    case when m.user_id is null then ${isBanned(sql`s.room_id`, sql`s.author_id`)} else false end as banned,
+    found.id <> s.id as again, coalesce(found.sent_hash = s.sent_hash, false) as same,
     found.id, s.room_id, found.seq, found.content, found.created_at, found.edited_at, found.deleted_at,
     found.version, found.client_message_id,
     ${userColumns('u')}

@@ -12,6 +12,7 @@ export interface SendOutcome extends Omit<MessageRecord, 'id'> {
   room_kind: RoomKind;
   archived: boolean;
   member: boolean;
+  banned: boolean;
   id: string | null;
   /** The message was already there. */
   again: boolean;
@@ -23,7 +24,7 @@ export interface SendOutcome extends Omit<MessageRecord, 'id'> {
 export function messageOf(outcome: SendOutcome | undefined): Message {
   if (!outcome) throw notFound('room');
   if (!outcome.member) {
-    if (outcome.room_kind === RoomKind.PUBLIC) throw forbidden('Join the room first.');
+    if (outcome.room_kind === RoomKind.PUBLIC && !outcome.banned) throw forbidden('Join the room first.');
     throw notFound('room');
   }
   if (outcome.id !== null) {

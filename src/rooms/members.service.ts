@@ -9,11 +9,12 @@ import { Database, type Unit } from '../database/database.js';
 import type { User } from '../users/user.model.js';
 import { UserLifecycle } from '../users/user-lifecycle.js';
 import { UsersService } from '../users/users.service.js';
+import { banStands } from './ban.model.js';
 import { eventAt, type MemberJoined, type MemberLeft, type MemberRoleChanged } from './room.events.js';
 import type { AddMembersInput, RemoveMemberInput, SetRoleInput } from './room.inputs.js';
 import { type Membership, type Room, RoomKind, RoomRole } from './room.model.js';
 import { type MembershipRecord, membershipColumns, rankOf, toMembership } from './room.rows.js';
-import { RoomAccess } from './room-access.js';
+import { RoomAccess, type Standing } from './room-access.js';
 import { RoomLog } from './room-log.js';
 
 const ADD_MAX = 100; // people in one call: each is an event in the room
@@ -68,6 +69,7 @@ export class MembersService implements OnModuleInit {
       else standing.requireMember();
       standing.requireOpen();
       const people = await this.known(input.userIds, userIds, 'userIds');
+      await this.requireNotBanned(unit, input.roomId, input.userIds);
       const actor = await this.users.byId(viewer.userId);
       const memberships: Membership[] = [];
       for (const user of people) {
@@ -84,10 +86,7 @@ export class MembersService implements OnModuleInit {
       standing.requireNotDirect().requireModerator().requireOpen();
       const membership = isId(input.userId) ? await this.current(unit, input.roomId, input.userId) : null;
       if (!membership) return standing.room; // gone already: as if done
-      if (membership.role === RoomRole.OWNER) {
-        if (standing.role !== RoomRole.OWNER) throw forbidden('Only owners of the room may remove an owner.');
-        await this.requireAnotherOwner(unit, input.roomId, membership);
-      }
+      await this.requireRemovable(unit, standing, membership);
       const left = await this.depart(unit, membership, await this.users.byId(viewer.userId));
       return { ...standing.room, headSeq: left.seq };
     });
@@ -140,11 +139,28 @@ export class MembersService implements OnModuleInit {
     if (lobby) await this.enter(unit, lobby.id, user, RoomRole.MEMBER, user);
   }
 
-  private async current(unit: Unit, roomId: string, userId: string): Promise<Membership | null> {
+  async current(unit: Unit, roomId: string, userId: string): Promise<Membership | null> {
     const [row] = await unit.query(sql<MembershipRecord>`
       select ${membershipColumns} from memberships m join users u on u.id = m.user_id
       where m.room_id = ${roomId} and m.user_id = ${userId} and m.ended_seq is null for no key update of m`);
     return row ? toMembership(row) : null;
+  }
+
+  /** Owners are removed by owners, and never the last one. */
+  async requireRemovable(unit: Unit, standing: Standing, membership: Membership): Promise<void> {
+    if (membership.role !== RoomRole.OWNER) return;
+    if (standing.role !== RoomRole.OWNER) throw forbidden('Only owners of the room may remove or ban an owner.');
+    await this.requireAnotherOwner(unit, standing.room.id, membership);
+  }
+
+  private async requireNotBanned(unit: Unit, roomId: string, asGiven: readonly string[]): Promise<void> {
+    const rows = await unit.query(sql<{ user_id: string }>`
+      select b.user_id from bans b
+      where b.room_id = ${roomId} and b.user_id = any(${asGiven}::uuid[]) and ${banStands}`);
+    const banned = new Set(rows.map((row) => row.user_id));
+    const index = asGiven.findIndex((id) => banned.has(id));
+    if (index >= 0)
+      throw conflict('They are banned from the room: a moderator must lift that first.', { field: `userIds.${index}` });
   }
 
   /** A room keeps an owner. Counted under the room's lock, so that two cannot leave each other alone. */

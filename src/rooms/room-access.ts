@@ -5,6 +5,7 @@ import { conflict, forbidden, notFound } from '../core/errors.js';
 import { isId } from '../core/ids.js';
 import type { Viewer } from '../core/viewer.js';
 import { Database, type Unit } from '../database/database.js';
+import { isBanned } from './ban.model.js';
 import { type Room, RoomKind, RoomRole } from './room.model.js';
 import { type RoomRecord, roleOf, toRoom } from './room.rows.js';
 
@@ -14,13 +15,14 @@ export class Standing {
     readonly room: Room,
     readonly role: RoomRole | null,
     readonly membershipId: string | null,
+    readonly banned: boolean,
   ) {}
 
   get mayRead(): boolean {
-    return this.room.kind === RoomKind.PUBLIC || this.role !== null;
+    return !this.banned && (this.room.kind === RoomKind.PUBLIC || this.role !== null);
   }
 
-  /** To a stranger a private room does not exist. */
+  /** To a stranger a private room does not exist, nor any room to somebody who is banned from it. */
   requireReader(): this {
     if (!this.mayRead) throw notFound('room');
     return this;
@@ -56,6 +58,12 @@ export class Standing {
   }
 }
 
+interface Seen extends RoomRecord {
+  role: number | null;
+  membership_id: string | null;
+  banned: boolean;
+}
+
 @Injectable()
 export class RoomAccess {
   constructor(private readonly database: Database) {}
@@ -63,13 +71,13 @@ export class RoomAccess {
   /** For reads. Refuses who may not read with the same answer as for a room that does not exist. */
   async reader(viewer: Viewer, roomId: string): Promise<Standing> {
     if (!isId(roomId)) throw notFound('room');
-    const [row] = await this.database.statement(sql<RoomRecord & { role: number | null; membership_id: string | null }>`
-      select r.*, m.role, m.id as membership_id
+    const [row] = await this.database.statement(sql<Seen>`
+      select r.*, m.role, m.id as membership_id, ${isBanned(sql`r.id`, sql`${viewer.userId}::uuid`)} as banned
       from rooms r
       left join memberships m on m.room_id = r.id and m.user_id = ${viewer.userId} and m.ended_seq is null
       where r.id = ${roomId}`);
     if (!row) throw notFound('room');
-    return new Standing(toRoom(row), roleOf(row.role), row.membership_id).requireReader();
+    return new Standing(toRoom(row), roleOf(row.role), row.membership_id, row.banned).requireReader();
   }
 
   /**
@@ -83,6 +91,13 @@ export class RoomAccess {
     const [membership] = await unit.query(sql<{ id: string; role: number }>`
       select id, role from memberships
       where room_id = ${roomId} and user_id = ${viewer.userId} and ended_seq is null for share`);
-    return new Standing(toRoom(row), roleOf(membership?.role ?? null), membership?.id ?? null).requireReader();
+    const banned = !membership && (await this.isBanned(unit, viewer.userId, roomId));
+    return new Standing(toRoom(row), roleOf(membership?.role ?? null), membership?.id ?? null, banned).requireReader();
+  }
+
+  /** A ban ends the membership: no member is banned. */
+  private async isBanned(unit: Unit, userId: string, roomId: string): Promise<boolean> {
+    const [row] = await unit.query(sql<{ banned: boolean }>`select ${isBanned(sql`${roomId}::uuid`, sql`${userId}::uuid`)} as banned`);
+    return row?.banned ?? false;
   }
 }

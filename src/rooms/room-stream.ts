@@ -2,6 +2,7 @@
 // pulls, never a queue that is pushed to: however slow its reader, it holds one page at most.
 import { encodeCursor } from '../core/cursor.js';
 import { ChatError } from '../core/errors.js';
+import type { MemberBanned } from './ban.events.js';
 import {
   type MemberLeft,
   type RoomEvent,
@@ -240,6 +241,8 @@ export class RoomStream extends PullStream<RoomStreamItem> {
     const { viewerId, roomKind, head } = this.beginning;
     if (event.__typename === 'MemberLeft' && event.seq > head && roomKind !== RoomKind.PUBLIC) {
       if ((event as MemberLeft).user.id === viewerId) this.finish(StreamEndReason.ACCESS_REVOKED);
+    } else if (event.__typename === 'MemberBanned' && event.seq > head) {
+      if ((event as MemberBanned).user.id === viewerId) this.finish(StreamEndReason.ACCESS_REVOKED);
     } else if (event.__typename === 'RoomUpdated') {
       const { room } = event as RoomUpdated;
       // A replayed event shows the room as it is now: only the newest event of an archived room is the one that archived it.

@@ -7,6 +7,7 @@ import { isId } from '../core/ids.js';
 import { searchText } from '../core/text.js';
 import { Database, moment } from '../database/database.js';
 import { keyset } from '../database/keyset.js';
+import { isBanned } from './ban.model.js';
 import type { Membership, MembershipConnection, Room, RoomConnection } from './room.model.js';
 import { type MembershipRecord, membershipColumns, type RoomRecord, toMembership, toRoom } from './room.rows.js';
 
@@ -33,8 +34,8 @@ export class RoomLists {
     });
   }
 
-  /** Public rooms that are not archived, by name. */
-  async public(search: string | null, args: PageArgs): Promise<RoomConnection> {
+  /** Public rooms that are not archived, by name; without those that this person is banned from. */
+  async public(userId: string, search: string | null, args: PageArgs): Promise<RoomConnection> {
     const page = readPage(args);
     const keys = decodeKeys('rooms', 2, page);
     if (keys && !isId(keys[1] ?? ''))
@@ -47,7 +48,7 @@ export class RoomLists {
     );
     const text = search === null ? '' : searchText(search);
     const matching = text === '' ? sql`true` : sql`lower(r.name) like ${`%${escapeLike(text.toLowerCase())}%`}`;
-    const from = sql`from rooms r where r.kind = 'PUBLIC' and r.archived_at is null and ${matching}`;
+    const from = sql`from rooms r where r.kind = 'PUBLIC' and r.archived_at is null and not ${isBanned(sql`r.id`, sql`${userId}::uuid`)} and ${matching}`;
     return this.database.read(async (unit) => {
       const rows = await unit.query(sql<RoomRecord & { sort_name: string }>`
         select r.*, lower(r.name) as sort_name ${from} and ${order.where} order by ${order.orderBy} limit ${page.limit + 1}`);

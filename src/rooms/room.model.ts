@@ -14,7 +14,7 @@ registerEnumType(RoomKind, {
   name: 'RoomKind',
   description: 'Who may see a room.',
   valuesMap: {
-    PUBLIC: { description: 'Everyone who is signed in may see, read and join it.' },
+    PUBLIC: { description: 'Everyone who is signed in, and not banned from it, may see, read and join it.' },
     PRIVATE: { description: 'For its members. To everyone else it does not exist.' },
     DIRECT: {
       description:
@@ -37,7 +37,7 @@ registerEnumType(RoomRole, {
       description: 'Everything: update and archive the room, set roles. A room has at least one, except the lobby.',
     },
     MODERATOR: {
-      description: "Delete others' messages, remove members who are no owners, add members to a private room.",
+      description: "Delete others' messages, remove and ban people who are no owners, add members to a private room.",
     },
     MEMBER: { description: 'Read, send, edit and delete what is their own, add members to a public room.' },
   },

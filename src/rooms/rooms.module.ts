@@ -1,6 +1,9 @@
 // Where people meet.
 import { Module } from '@nestjs/common';
 import { UsersModule } from '../users/users.module.js';
+import { BanKinds } from './ban.kinds.js';
+import { BansResolver } from './bans.resolver.js';
+import { BansService } from './bans.service.js';
 import { MembersService } from './members.service.js';
 import { RoomKinds } from './room.kinds.js';
 import { RoomLists } from './room.lists.js';
@@ -21,6 +24,9 @@ import { RoomsService } from './rooms.service.js';
     RoomFeed,
     RoomStreams,
     MembersService,
+    BanKinds,
+    BansService,
+    BansResolver,
     RoomsService,
     RoomsResolver,
     ViewerRoomsResolver,

@@ -121,7 +121,7 @@ export class RoomsResolver {
 
   @Mutation(() => [Membership], {
     description:
-      'Adds people: any member to a public room, moderators and owners to a private one. Answers in the order of the ids, each once. Errors: UNAUTHENTICATED, NOT_FOUND (room, or `userIds.<n>` is nobody), FORBIDDEN, BAD_USER_INPUT, CONFLICT (archived).',
+      'Adds people: any member to a public room, moderators and owners to a private one. Answers in the order of the ids, each once. Errors: UNAUTHENTICATED, NOT_FOUND (room, or `userIds.<n>` is nobody), FORBIDDEN, BAD_USER_INPUT, CONFLICT (archived, or `userIds.<n>` is banned).',
   })
   addMembers(@CurrentViewer() viewer: Viewer, @Args('input') input: AddMembersInput): Promise<Membership[]> {
     return this.members.add(viewer, input);

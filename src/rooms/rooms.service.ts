@@ -45,8 +45,8 @@ export class RoomsService {
     return this.lists.ofUser(viewer.userId, args);
   }
 
-  async public(_viewer: Viewer, search: string | null, args: PageArgs): Promise<RoomConnection> {
-    return this.lists.public(search, args);
+  async public(viewer: Viewer, search: string | null, args: PageArgs): Promise<RoomConnection> {
+    return this.lists.public(viewer.userId, search, args);
   }
 
   async membersOf(viewer: Viewer, roomId: string, args: PageArgs): Promise<MembershipConnection> {

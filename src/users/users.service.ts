@@ -50,6 +50,13 @@ export class UsersService {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
+  /** By id, whoever they are or were. */
+  async whoever(ids: readonly string[]): Promise<Map<string, User>> {
+    const rows = await this.database.statement(sql<JoinedUser>`
+      select ${userColumns('u')} from users u where u.id = any(${ids}::uuid[])`);
+    return new Map(rows.map((row) => [row.user_id, User.from(row)]));
+  }
+
   /** What is stored of a password, for the floor that can compare it. */
   async passwordHash(username: string): Promise<{ userId: string; passwordHash: string | null } | null> {
     const name = text.usernameToLookUp(username);

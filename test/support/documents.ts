@@ -28,6 +28,11 @@ export const LEAVE = 'mutation Leave($roomId: ID!) { leaveRoom(roomId: $roomId) 
 export const ADD = `mutation Add($input: AddMembersInput!) { addMembers(input: $input) { id role user { ${USER} } } }`;
 export const REMOVE = `mutation Remove($input: RemoveMemberInput!) { removeMember(input: $input) { ${ROOM} } }`;
 export const SET_ROLE = `mutation SetRole($input: SetRoleInput!) { setRole(input: $input) { id role user { ${USER} } } }`;
+const BAN_PARTS = `id reason until createdAt user { ${USER} } by { ${USER} }`;
+export const BAN = `mutation Ban($input: BanInput!) { banMember(input: $input) { ${BAN_PARTS} } }`;
+export const UNBAN = `mutation Unban($roomId: ID!, $userId: ID!) { unbanMember(roomId: $roomId, userId: $userId) { ${ROOM} } }`;
+export const BANS = `query Bans($id: ID!, $first: Int, $after: String) { room(id: $id) { bans(first: $first, after: $after) {
+  nodes { ${BAN_PARTS} } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`;
 export const ROOM_BY_ID = `query Room($id: ID!) { room(id: $id) { ${ROOM} viewerMembership { role } lastMessage { content } } }`;
 export const MY_ROOMS = `query MyRooms($first: Int, $after: String, $last: Int, $before: String) {
   viewer { rooms(first: $first, after: $after, last: $last, before: $before) {
@@ -60,6 +65,8 @@ export const ROOM_EVENTS = `subscription RoomEvents($roomId: ID!, $after: String
     ... on MemberJoined { membership { id role user { ${USER} } } }
     ... on MemberLeft { membershipId removed user { ${USER} } }
     ... on MemberRoleChanged { membership { id role user { ${USER} } } }
+    ... on MemberBanned { endedMembershipId: membershipId until user { ${USER} } }
+    ... on MemberUnbanned { user { ${USER} } }
     ... on RoomUpdated { room { ${ROOM} } }
   } }`;
 export const MESSAGE_SENT = `subscription MessageSent($roomId: ID!, $after: String) { messageSent(roomId: $roomId, after: $after) { ${MESSAGE} } }`;

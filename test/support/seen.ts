@@ -51,4 +51,6 @@ export interface HouseEvent {
   user?: UserSeen;
   membership?: { id: string; role: string; user: UserSeen };
   room?: RoomSeen;
+  endedMembershipId?: string | null;
+  until?: string | null;
 }
