@@ -40,5 +40,14 @@ export class Migration20261124120000 extends Migration {
       )`);
     this.addSql('create unique index bans_current_unique on bans (room_id, user_id) where lifted_seq is null');
     this.addSql('create index bans_lifted_seq_index on bans (room_id, lifted_seq) where lifted_seq is not null');
+
+    this.addSql(`
+      create table blocks (
+        blocker_id uuid not null constraint blocks_blocker_id_foreign references users (id) on delete cascade,
+        blocked_id uuid not null constraint blocks_blocked_id_foreign references users (id) on delete cascade,
+        created_at timestamptz(3) not null default clock_timestamp(),
+        primary key (blocker_id, blocked_id)
+      )`);
+    this.addSql('create index blocks_blocked_index on blocks (blocked_id)');
   }
 }

@@ -8,11 +8,13 @@ import { BanRow } from './rooms/ban.entity.js';
 import { MembershipRow } from './rooms/membership.entity.js';
 import { RoomRow } from './rooms/room.entity.js';
 import { RoomEventRow } from './rooms/room-event.entity.js';
+import { BlockRow } from './users/block.entity.js';
 import { UserRow } from './users/user.entity.js';
 
 export const entities: Entities = [
   SharedKeyRow,
   UserRow,
+  BlockRow,
   SessionRow,
   AccessKeyRow,
   RoomRow,

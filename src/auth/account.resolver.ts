@@ -21,4 +21,16 @@ export class AccountResolver {
   ): Promise<Viewer> {
     return this.account.changePassword(viewer, client, input);
   }
+
+  @Mutation(() => Boolean, {
+    description:
+      'Deletes your account, for good. What you said stays, under "Deleted user"; your name is free, you leave every room that is not archived, and sessions, access keys and blocks are gone; sockets close with 4401. Errors: UNAUTHENTICATED, FORBIDDEN (an access key), BAD_USER_INPUT (`password` is wrong), RATE_LIMITED, CONFLICT (you are the last owner of a room: name another one or archive it), UNAVAILABLE (try again).',
+  })
+  deleteAccount(
+    @SignedInViewer() viewer: Viewer,
+    @Ctx() context: Context,
+    @Args('password', { description: 'Wrong ones are counted with those of signIn.' }) password: string,
+  ): Promise<boolean> {
+    return this.account.delete(context, viewer, password);
+  }
 }

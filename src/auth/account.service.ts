@@ -6,6 +6,7 @@ import * as text from '../core/text.js';
 import type { Viewer } from '../core/viewer.js';
 import { Database } from '../database/database.js';
 import { UsersService } from '../users/users.service.js';
+import { AccessKeysService } from './access-keys.service.js';
 import { Attempts } from './attempts.js';
 import type { ChangePasswordInput } from './auth.inputs.js';
 import { Passwords } from './passwords.js';
@@ -17,6 +18,7 @@ export class AccountService {
     private readonly database: Database,
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
+    private readonly keys: AccessKeysService,
     private readonly passwords: Passwords,
     private readonly attempts: Attempts,
   ) {}
@@ -26,11 +28,23 @@ export class AccountService {
     const current = await this.prove(viewer, client, input.currentPassword, 'currentPassword');
     const hash = await this.passwords.hash(next); // before the transaction: nothing waits for it
     await this.database.write(async (unit) => {
-      if (!(await this.users.changePassword(unit, viewer.userId, current, hash)))
-        throw conflict('The password was changed from elsewhere at this moment.');
+      if (!(await this.users.changePassword(unit, viewer.userId, current, hash))) throw changed();
       await this.sessions.endAll(unit, viewer.userId, viewer.sessionId);
     });
     return viewer;
+  }
+
+  /** The account is gone with its sessions and keys, and their sockets; what was said stays, under a nameless user. */
+  async delete(context: Context, viewer: Viewer, password: string): Promise<boolean> {
+    const current = await this.prove(viewer, context.client, password, 'password');
+    await this.database.write(async (unit) => {
+      if (!(await this.users.delete(unit, viewer.userId, current))) throw changed();
+      await this.sessions.endAll(unit, viewer.userId, null);
+      await this.keys.endAll(unit, viewer.userId);
+    });
+    context.setSessionToken?.(null);
+    context.viewer = null;
+    return true;
   }
 
   /** What is stored of the viewer's password, if this is it. Tries are counted with those of signing in, over both doors. */
@@ -45,3 +59,5 @@ export class AccountService {
     return stored;
   }
 }
+
+const changed = () => conflict('The password was changed from elsewhere at this moment.');

@@ -97,6 +97,24 @@ export class ChatClient {
     return (await this.request(api.RevokeAccessKeyDocument, { id })).revokeAccessKey.accessKeys;
   }
 
+  /** No direct messages from them any more. Answers with all whom one has blocked. */
+  async blockUser(userId: string): Promise<api.UserPartsFragment[]> {
+    return (await this.request(api.BlockUserDocument, { userId })).blockUser.blockedUsers;
+  }
+
+  async unblockUser(userId: string): Promise<api.UserPartsFragment[]> {
+    return (await this.request(api.UnblockUserDocument, { userId })).unblockUser.blockedUsers;
+  }
+
+  async blockedUsers(): Promise<api.UserPartsFragment[]> {
+    return signedIn((await this.request(api.ViewerBlockedUsersDocument)).viewer).blockedUsers;
+  }
+
+  /** For good. What was said stays, under a nameless user. */
+  async deleteAccount(password: string): Promise<void> {
+    await this.request(api.DeleteAccountDocument, { password });
+  }
+
   async user(username: string): Promise<api.UserPartsFragment | null> {
     return (await this.request(api.UserDocument, { username })).user;
   }

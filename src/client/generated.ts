@@ -197,6 +197,14 @@ export type ViewerAccessKeysQuery = { viewer: (
     & ViewerPartsFragment
   ) | null };
 
+export type ViewerBlockedUsersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerBlockedUsersQuery = { viewer: (
+    { blockedUsers: Array<UserPartsFragment> }
+    & ViewerPartsFragment
+  ) | null };
+
 export type ViewerRoomsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -332,6 +340,33 @@ export type RevokeAccessKeyMutation = { revokeAccessKey: (
     { accessKeys: Array<AccessKeyPartsFragment> }
     & ViewerPartsFragment
   ) };
+
+export type BlockUserMutationVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type BlockUserMutation = { blockUser: (
+    { blockedUsers: Array<UserPartsFragment> }
+    & ViewerPartsFragment
+  ) };
+
+export type UnblockUserMutationVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type UnblockUserMutation = { unblockUser: (
+    { blockedUsers: Array<UserPartsFragment> }
+    & ViewerPartsFragment
+  ) };
+
+export type DeleteAccountMutationVariables = Exact<{
+  password: string;
+}>;
+
+
+export type DeleteAccountMutation = { deleteAccount: boolean };
 
 export type CreateRoomMutationVariables = Exact<{
   input: CreateRoomInput;
@@ -488,6 +523,7 @@ export const MembershipPageFragmentDoc = "fragment MembershipPage on MembershipC
 export const ViewerDocument = "query Viewer{viewer{...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerQuery, ViewerQueryVariables>;
 export const ViewerSessionsDocument = "query ViewerSessions{viewer{...ViewerParts sessions{...SessionParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment SessionParts on Session{id createdAt lastSeenAt expiresAt userAgent current}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerSessionsQuery, ViewerSessionsQueryVariables>;
 export const ViewerAccessKeysDocument = "query ViewerAccessKeys{viewer{...ViewerParts accessKeys{...AccessKeyParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment AccessKeyParts on AccessKey{id label scope createdAt lastUsedAt expiresAt}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerAccessKeysQuery, ViewerAccessKeysQueryVariables>;
+export const ViewerBlockedUsersDocument = "query ViewerBlockedUsers{viewer{...ViewerParts blockedUsers{...UserParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerBlockedUsersQuery, ViewerBlockedUsersQueryVariables>;
 export const ViewerRoomsDocument = "query ViewerRooms($first:Int$after:String$last:Int$before:String){viewer{...ViewerParts rooms(first:$first after:$after last:$last before:$before){...RoomPage}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}" as TypedDocument<ViewerRoomsQuery, ViewerRoomsQueryVariables>;
 export const UserDocument = "query User($username:String!){user(username:$username){...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<UserQuery, UserQueryVariables>;
 export const PublicRoomsDocument = "query PublicRooms($search:String$first:Int$after:String$last:Int$before:String){rooms(search:$search first:$first after:$after last:$last before:$before){...RoomPage}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<PublicRoomsQuery, PublicRoomsQueryVariables>;
@@ -504,6 +540,9 @@ export const UpdateProfileDocument = "mutation UpdateProfile($input:UpdateProfil
 export const ChangePasswordDocument = "mutation ChangePassword($input:ChangePasswordInput!){changePassword(input:$input){...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ChangePasswordMutation, ChangePasswordMutationVariables>;
 export const CreateAccessKeyDocument = "mutation CreateAccessKey($input:CreateAccessKeyInput!){createAccessKey(input:$input){key{...AccessKeyParts}secret}}fragment AccessKeyParts on AccessKey{id label scope createdAt lastUsedAt expiresAt}" as TypedDocument<CreateAccessKeyMutation, CreateAccessKeyMutationVariables>;
 export const RevokeAccessKeyDocument = "mutation RevokeAccessKey($id:ID!){revokeAccessKey(id:$id){...ViewerParts accessKeys{...AccessKeyParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment AccessKeyParts on AccessKey{id label scope createdAt lastUsedAt expiresAt}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<RevokeAccessKeyMutation, RevokeAccessKeyMutationVariables>;
+export const BlockUserDocument = "mutation BlockUser($userId:ID!){blockUser(userId:$userId){...ViewerParts blockedUsers{...UserParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<BlockUserMutation, BlockUserMutationVariables>;
+export const UnblockUserDocument = "mutation UnblockUser($userId:ID!){unblockUser(userId:$userId){...ViewerParts blockedUsers{...UserParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<UnblockUserMutation, UnblockUserMutationVariables>;
+export const DeleteAccountDocument = "mutation DeleteAccount($password:String!){deleteAccount(password:$password)}" as TypedDocument<DeleteAccountMutation, DeleteAccountMutationVariables>;
 export const CreateRoomDocument = "mutation CreateRoom($input:CreateRoomInput!){createRoom(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<CreateRoomMutation, CreateRoomMutationVariables>;
 export const UpdateRoomDocument = "mutation UpdateRoom($input:UpdateRoomInput!){updateRoom(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<UpdateRoomMutation, UpdateRoomMutationVariables>;
 export const ArchiveRoomDocument = "mutation ArchiveRoom($roomId:ID!){archiveRoom(roomId:$roomId){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ArchiveRoomMutation, ArchiveRoomMutationVariables>;

@@ -57,7 +57,7 @@ export class MessagesResolver {
 
   @Mutation(() => Message, {
     description:
-      'Sends a message; answers after it is committed. Safe to repeat with the same `clientMessageId`. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN (not a member), BAD_USER_INPUT, CONFLICT (archived, or the key was used for other content), RATE_LIMITED (`retryAfterMs`), UNAVAILABLE (try again with the same key).',
+      'Sends a message; answers after it is committed. Safe to repeat with the same `clientMessageId`. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN (not a member, or a direct room in which you can no longer write), BAD_USER_INPUT, CONFLICT (archived, or the key was used for other content), RATE_LIMITED (`retryAfterMs`), UNAVAILABLE (try again with the same key).',
   })
   sendMessage(@CurrentViewer() viewer: Viewer, @Args('input') input: SendMessageInput): Promise<Message> {
     return this.service.send(viewer, input);

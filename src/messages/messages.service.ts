@@ -44,7 +44,7 @@ export class MessagesService {
     return this.change(viewer, input.messageId, async (unit, message, standing) => {
       this.rate.take(viewer, message.roomId);
       if (message.author.id !== viewer.userId) throw forbidden('Only the author may edit a message.');
-      standing.requireOpen();
+      standing.requireOpen().requireSpeaker();
       if (message.deletedAt) throw conflict('The message is deleted.', { currentVersion: message.version });
       if (input.expectedVersion != null && input.expectedVersion !== message.version) {
         throw conflict('The message has been edited since you read it.', { currentVersion: message.version });

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import { isBanned } from '../rooms/ban.model.js';
 import { raiseSeq } from '../rooms/room-log.js';
+import { isSilenced } from '../rooms/silence.sql.js';
 import { userColumns } from '../users/user.model.js';
 import type { SendOutcome } from './send-outcome.js';
 
@@ -41,7 +42,8 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
     select id, kind, archived_at from rooms where id = any(${[...new Set(sends.map(({ roomId }) => roomId))]}::uuid[])
     order by id for no key update ${sql.raw(skipLocked ? 'skip locked' : '')}
   ), members as materialized (
-    select m.room_id, m.user_id
+    select m.room_id, m.user_id,
+      case when locked.kind = 'DIRECT' then ${isSilenced(sql`m.room_id`, sql`m.user_id`)} else false end as silenced
     from (select distinct room_id, author_id from sends) who join locked on locked.id = who.room_id
     cross join lateral (
       select room_id, user_id from memberships
@@ -59,7 +61,7 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
     select s.*, row_number() over (partition by s.room_id order by s.place)::int as step,
       count(*) over (partition by s.room_id)::int as steps
     from sends s join locked on locked.id = s.room_id join members m on m.room_id = s.room_id and m.user_id = s.author_id
-    where locked.archived_at is null and not exists (select from earlier where send_id = s.id)
+    where locked.archived_at is null and not m.silenced and not exists (select from earlier where send_id = s.id)
   ), raised as (
     ${raiseSeq(sql`r.id = last.room_id and last.step = last.steps`, sql`from fresh last`, sql`last.steps`)}
   ), sent as (
@@ -73,7 +75,7 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
     select id as send_id, sent.* from sent union all select * from earlier
   )
   select s.id as send_id, locked.kind as room_kind, locked.archived_at is not null as archived,
-    m.user_id is not null as member,
+    m.user_id is not null as member, coalesce(m.silenced, false) as silenced,
     case when m.user_id is null then ${isBanned(sql`s.room_id`, sql`s.author_id`)} else false end as banned,
     found.id <> s.id as again, coalesce(found.sent_hash = s.sent_hash, false) as same,
     found.id, s.room_id, found.seq, found.content, found.created_at, found.edited_at, found.deleted_at,

@@ -3,6 +3,7 @@ import { conflict, forbidden, notFound } from '../core/errors.js';
 import { eventAt } from '../rooms/room.events.js';
 import { RoomKind } from '../rooms/room.model.js';
 import type { LogPlace } from '../rooms/room-log.js';
+import { SILENCED } from '../rooms/silence.sql.js';
 import type { MessageSent } from './message.events.js';
 import { type Message, type MessageRecord, toMessage } from './message.model.js';
 
@@ -13,6 +14,7 @@ export interface SendOutcome extends Omit<MessageRecord, 'id'> {
   archived: boolean;
   member: boolean;
   banned: boolean;
+  silenced: boolean;
   id: string | null;
   /** The message was already there. */
   again: boolean;
@@ -34,6 +36,7 @@ export function messageOf(outcome: SendOutcome | undefined): Message {
     return toMessage(outcome as MessageRecord);
   }
   if (outcome.archived) throw conflict('The room is archived: it can be read, but not changed.');
+  if (outcome.silenced) throw forbidden(SILENCED);
   throw new Error('A message was neither sent nor found nor refused');
 }
 

@@ -117,8 +117,10 @@ export class MembersService implements OnModuleInit {
     const id = newId();
     const [row] = await unit.query(sql<{ joined_at: string }>`
       insert into memberships (id, room_id, user_id, role, joined_at)
-      values (${id}, ${roomId}, ${user.id}, ${rankOf(role)}, clock_timestamp()) returning joined_at`);
-    const membership: Membership = { id, roomId, user, role, joinedAt: new Date(row?.joined_at ?? 0) };
+      select ${id}::uuid, ${roomId}::uuid, u.id, ${rankOf(role)}::smallint, clock_timestamp()
+      from (select id from users where id = ${user.id} and deleted_at is null for key share) u returning joined_at`);
+    if (!row) throw new ChatError(ErrorCode.NOT_FOUND, 'There is no such person any more.');
+    const membership: Membership = { id, roomId, user, role, joinedAt: new Date(row.joined_at) };
     const entry = { roomId, kind: 'MemberJoined', actor, membershipId: id } as const;
     await this.log.append<MemberJoined>(unit, entry, (place) => ({ ...eventAt('MemberJoined', place), membership }));
     return membership;
@@ -172,7 +174,7 @@ export class MembersService implements OnModuleInit {
     if ((row?.owners ?? 0) < 2) throw conflict('A room needs an owner: name another one first.');
   }
 
-  private async depart(unit: Unit, membership: Membership, actor: User): Promise<MemberLeft> {
+  async depart(unit: Unit, membership: Membership, actor: User): Promise<MemberLeft> {
     const { id, roomId, user } = membership;
     const entry = { roomId, kind: 'MemberLeft', actor, membershipId: id } as const;
     const left = await this.log.append<MemberLeft>(unit, entry, (place) => ({

@@ -1,6 +1,6 @@
 // The only judge of who may do what in a room. Services call it: for reads in the first line, for writes under the lock.
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { conflict, forbidden, notFound } from '../core/errors.js';
 import { isId } from '../core/ids.js';
 import type { Viewer } from '../core/viewer.js';
@@ -8,6 +8,7 @@ import { Database, type Unit } from '../database/database.js';
 import { isBanned } from './ban.model.js';
 import { type Room, RoomKind, RoomRole } from './room.model.js';
 import { type RoomRecord, roleOf, toRoom } from './room.rows.js';
+import { isSilenced, SILENCED } from './silence.sql.js';
 
 /** Where somebody stands in a room, and what follows from it. Every refusal is told here and nowhere else. */
 export class Standing {
@@ -16,6 +17,8 @@ export class Standing {
     readonly role: RoomRole | null,
     readonly membershipId: string | null,
     readonly banned: boolean,
+    /** Of a direct room. Known under the lock alone. */
+    private readonly silenced?: boolean,
   ) {}
 
   get mayRead(): boolean {
@@ -31,6 +34,14 @@ export class Standing {
   requireMember(): this {
     this.requireReader();
     if (this.role === null) throw forbidden('Join the room first.');
+    return this;
+  }
+
+  /** May add words of their own: send, edit, react. */
+  requireSpeaker(): this {
+    this.requireMember();
+    if (this.silenced === undefined) throw new Error('Who may speak is judged under the lock of the room');
+    if (this.silenced) throw forbidden(SILENCED);
     return this;
   }
 
@@ -91,13 +102,15 @@ export class RoomAccess {
     const [membership] = await unit.query(sql<{ id: string; role: number }>`
       select id, role from memberships
       where room_id = ${roomId} and user_id = ${viewer.userId} and ended_seq is null for share`);
-    const banned = !membership && (await this.isBanned(unit, viewer.userId, roomId));
-    return new Standing(toRoom(row), roleOf(membership?.role ?? null), membership?.id ?? null, banned).requireReader();
+    const banned = !membership && (await isTrue(unit, isBanned(sql`${roomId}::uuid`, sql`${viewer.userId}::uuid`)));
+    const direct = membership !== undefined && row.kind === RoomKind.DIRECT;
+    const silenced = direct && (await isTrue(unit, isSilenced(sql`${roomId}::uuid`, sql`${viewer.userId}::uuid`)));
+    const role = roleOf(membership?.role ?? null);
+    return new Standing(toRoom(row), role, membership?.id ?? null, banned, silenced).requireReader();
   }
+}
 
-  /** A ban ends the membership: no member is banned. */
-  private async isBanned(unit: Unit, userId: string, roomId: string): Promise<boolean> {
-    const [row] = await unit.query(sql<{ banned: boolean }>`select ${isBanned(sql`${roomId}::uuid`, sql`${userId}::uuid`)} as banned`);
-    return row?.banned ?? false;
-  }
+async function isTrue(unit: Unit, condition: RawBuilder<boolean>): Promise<boolean> {
+  const [row] = await unit.query(sql<{ yes: boolean }>`select ${condition} as yes`);
+  return row?.yes ?? false;
 }

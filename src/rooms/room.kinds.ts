@@ -2,6 +2,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '../database/database.js';
+import { withoutName } from './nameless.js';
 import {
   eventAt,
   type MemberJoined,
@@ -39,6 +40,7 @@ export class RoomKinds implements OnModuleInit {
           membershipId: id,
           removed: entry.actor?.id !== user.id,
         })),
+      revise: withoutName,
     });
     this.log.register<RoomUpdated>('RoomUpdated', { hydrate: (entries) => this.withRoom(entries) });
   }

@@ -4,6 +4,7 @@ import { UsersModule } from '../users/users.module.js';
 import { BanKinds } from './ban.kinds.js';
 import { BansResolver } from './bans.resolver.js';
 import { BansService } from './bans.service.js';
+import { Departures } from './departures.service.js';
 import { MembersService } from './members.service.js';
 import { RoomKinds } from './room.kinds.js';
 import { RoomLists } from './room.lists.js';
@@ -24,6 +25,7 @@ import { RoomsService } from './rooms.service.js';
     RoomFeed,
     RoomStreams,
     MembersService,
+    Departures,
     BanKinds,
     BansService,
     BansResolver,

@@ -82,7 +82,7 @@ export class RoomsResolver {
 
   @Mutation(() => Room, {
     description:
-      'Makes a room with you as its owner. DIRECT with the same people twice is the same room. Errors: UNAUTHENTICATED, BAD_USER_INPUT, NOT_FOUND (`memberIds.<n>` is nobody).',
+      'Makes a room with you as its owner. DIRECT with the same people twice is the same room. Errors: UNAUTHENTICATED, BAD_USER_INPUT, NOT_FOUND (`memberIds.<n>` is nobody), FORBIDDEN (a new DIRECT room with somebody who wants none with you).',
   })
   createRoom(@CurrentViewer() viewer: Viewer, @Args('input') input: CreateRoomInput): Promise<Room> {
     return this.rooms.create(viewer, input);

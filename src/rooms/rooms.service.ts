@@ -2,11 +2,12 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { PageArgs } from '../core/connection.js';
-import { badInput, ChatError, ErrorCode } from '../core/errors.js';
+import { badInput, ChatError, ErrorCode, forbidden } from '../core/errors.js';
 import { newId } from '../core/ids.js';
 import * as text from '../core/text.js';
 import type { Viewer } from '../core/viewer.js';
 import { Database, isUniqueViolation, type Unit } from '../database/database.js';
+import { BlocksService } from '../users/blocks.service.js';
 import type { User } from '../users/user.model.js';
 import { UsersService } from '../users/users.service.js';
 import { MembersService } from './members.service.js';
@@ -29,6 +30,7 @@ export class RoomsService {
     private readonly lists: RoomLists,
     private readonly members: MembersService,
     private readonly users: UsersService,
+    private readonly blocks: BlocksService,
     private readonly log: RoomLog,
   ) {}
 
@@ -61,10 +63,12 @@ export class RoomsService {
     const people = await this.members.known(asGiven, others, 'memberIds');
     const creator = await this.users.byId(viewer.userId);
     try {
-      return await this.database.write((unit) => this.make(unit, shape, creator, people));
+      return await this.database.write((unit) => this.open(unit, shape, creator, people));
     } catch (error) {
       if (!isUniqueViolation(error, 'rooms_direct_key_unique')) throw error;
-      return this.direct(shape.directKey); // the same people are the same room
+      const same = await this.direct(shape.directKey); // the same people are the same room
+      if (!same) throw new Error('A direct room that exists is not there');
+      return same;
     }
   }
 
@@ -90,6 +94,16 @@ export class RoomsService {
     });
   }
 
+  /** Whoever is blocked by one of them gets the direct room that they have already, and no new one. */
+  private async open(unit: Unit, shape: Shape, creator: User, people: readonly User[]): Promise<Room> {
+    const ids = people.map(({ id }) => id);
+    if (shape.directKey === null || !(await this.blocks.isBlocked(unit, creator.id, ids)))
+      return this.make(unit, shape, creator, people);
+    const existing = await this.direct(shape.directKey);
+    if (!existing) throw forbidden('You cannot open a direct room with these people.');
+    return existing;
+  }
+
   private async make(unit: Unit, shape: Shape, creator: User, people: readonly User[]): Promise<Room> {
     const id = newId();
     const [row] = await unit.query(sql<RoomRecord>`
@@ -102,10 +116,9 @@ export class RoomsService {
     return { ...toRoom(row), headSeq: 1 + people.length };
   }
 
-  private async direct(key: string | null): Promise<Room> {
+  private async direct(key: string | null): Promise<Room | null> {
     const [row] = await this.database.statement(sql<RoomRecord>`select * from rooms where direct_key = ${key}`);
-    if (!row) throw new Error('A direct room that exists is not there');
-    return toRoom(row);
+    return row ? toRoom(row) : null;
   }
 
   private async tellUpdated(unit: Unit, viewer: Viewer, roomId: string, next: (at: Date) => Room): Promise<Room> {

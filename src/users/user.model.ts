@@ -7,10 +7,13 @@ import type { UserRow } from './user.entity.js';
 
 @ObjectType({ implements: () => [Node], description: 'A person, as everyone may see them.' })
 export class User extends Node {
-  @Field({ description: '3 to 32 of a-z, 0-9, "_", "." and "-". Unique without regard to case.' })
+  @Field({
+    description:
+      '3 to 32 of a-z, 0-9, "_", "." and "-". Unique without regard to case. Of a deleted account: "deleted:" and its id.',
+  })
   username!: string;
 
-  @Field({ description: '1 to 64 characters.' })
+  @Field({ description: '1 to 64 characters. Of a deleted account: "Deleted user".' })
   displayName!: string;
 
   @Field(() => String, {
@@ -61,3 +64,15 @@ export const userColumns = (alias: string) =>
       .map((column) => `${alias}.${column} as user_${column}`)
       .join(', '),
   );
+
+const DELETED = 'deleted:'; // no username that anyone can have begins like this
+
+/** What is left of somebody who has deleted their account. */
+export const namelessFrom = (user: User): User => ({
+  ...user,
+  username: DELETED + user.id,
+  displayName: 'Deleted user',
+  avatarUrl: null,
+});
+
+export const isNameless = (user: User): boolean => user.username.startsWith(DELETED);

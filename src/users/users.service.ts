@@ -8,7 +8,7 @@ import type { Viewer } from '../core/viewer.js';
 import { Database, isUniqueViolation, type Unit } from '../database/database.js';
 import { UserRow } from './user.entity.js';
 import type { UpdateProfileInput } from './user.inputs.js';
-import { type JoinedUser, User, userColumns } from './user.model.js';
+import { type JoinedUser, namelessFrom, User, userColumns } from './user.model.js';
 import { UserLifecycle } from './user-lifecycle.js';
 
 interface NewPerson {
@@ -89,6 +89,21 @@ export class UsersService {
     const rows = await unit.query(sql`
       select id from users where id = ${viewer.userId} and deleted_at is null for no key update`);
     if (rows.length === 0) throw unauthenticated();
+  }
+
+  /**
+   * Takes everything personal away; the row stays, nameless, for what was said refers to it. False when the password was
+   * another one by now.
+   */
+  async delete(unit: Unit, userId: string, passwordHash: string): Promise<boolean> {
+    const nameless = namelessFrom(await this.byId(userId));
+    await this.lifecycle.deleted(unit, nameless); // rooms are locked before this row is
+    const rows = await unit.query(sql`
+      update users set username = ${nameless.username}, display_name = ${nameless.displayName}, avatar_url = null,
+        password_hash = null, deleted_at = clock_timestamp()
+      where id = ${userId} and password_hash = ${passwordHash} returning id`);
+    await unit.query(sql`delete from blocks where blocker_id = ${userId} or blocked_id = ${userId}`);
+    return rows.length > 0;
   }
 
   async updateProfile(viewer: Viewer, input: UpdateProfileInput): Promise<User> {

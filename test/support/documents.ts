@@ -19,6 +19,11 @@ export const CREATE_KEY =
   'mutation CreateKey($input: CreateAccessKeyInput!) { createAccessKey(input: $input) { secret key { id label scope createdAt lastUsedAt expiresAt } } }';
 export const KEYS = 'query Keys { viewer { accessKeys { id label scope createdAt lastUsedAt expiresAt } } }';
 export const REVOKE_KEY = 'mutation RevokeKey($id: ID!) { revokeAccessKey(id: $id) { accessKeys { id } } }';
+export const BLOCK = `mutation Block($userId: ID!) { blockUser(userId: $userId) { blockedUsers { ${USER} } } }`;
+export const UNBLOCK = `mutation Unblock($userId: ID!) { unblockUser(userId: $userId) { blockedUsers { ${USER} } } }`;
+export const BLOCKED = `query Blocked { viewer { blockedUsers { ${USER} } } }`;
+export const DELETE_ACCOUNT = 'mutation DeleteAccount($password: String!) { deleteAccount(password: $password) }';
+export const USER_BY_NAME = `query User($username: String!) { user(username: $username) { ${USER} } }`;
 
 export const CREATE_ROOM = `mutation CreateRoom($input: CreateRoomInput!) { createRoom(input: $input) { ${ROOM} } }`;
 export const UPDATE_ROOM = `mutation UpdateRoom($input: UpdateRoomInput!) { updateRoom(input: $input) { ${ROOM} } }`;
