@@ -12,6 +12,11 @@ interface Asked {
   readonly content: string;
 }
 
+type Enveloped = Pick<ReturnType<(typeof yoga)['getEnveloped']>, 'execute' | 'subscribe'>;
+
+/** What `onSubscribe` put into the root value below. */
+const enveloped = ({ rootValue }: { rootValue?: unknown }) => rootValue as Enveloped;
+
 const pubSub = createPubSub<Record<string, [message: ChatMessage]>>({
   eventTarget: createRedisEventTarget({ publishClient: new Redis(REDIS_URL), subscribeClient: new Redis(REDIS_URL) }),
 });
@@ -41,10 +46,8 @@ const server = createServer(yoga);
 
 useServer(
   {
-    // biome-ignore lint/suspicious/noExplicitAny: the two functions are put into the root value below
-    execute: (args: any) => args.rootValue.execute(args),
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    subscribe: (args: any) => args.rootValue.subscribe(args),
+    execute: (args) => enveloped(args).execute(args),
+    subscribe: (args) => enveloped(args).subscribe(args),
     onSubscribe: async (ctx, _id, params) => {
       const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
         ...ctx,
