@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SessionsService } from '../../src/auth/sessions.service.js';
+import { Tokens } from '../../src/auth/tokens.js';
 import { MemoryEventBus } from '../../src/bus/event-bus.memory.js';
 import { readSettings } from '../../src/config/config.js';
 import { log } from '../../src/core/logging.js';
@@ -83,11 +84,13 @@ describe('a page of history', () => {
 
 describe('a session', () => {
   const bus = new MemoryEventBus();
-  const sessions = () => new SessionsService(here.database, bus, readSettings({}).settings);
+  const sessions = (tokens = new Tokens(bus)) =>
+    new SessionsService(here.database, tokens, readSettings({}).settings);
 
   it('is looked up once a second, and refused as soon as it has ended, here or elsewhere', async () => {
-    const [one, other] = [sessions(), sessions()];
-    other.onApplicationBootstrap();
+    const hearing = new Tokens(bus);
+    const [one, other] = [sessions(), sessions(hearing)];
+    hearing.onApplicationBootstrap();
     const { token, viewer } = await here.database.write((unit) => one.start(unit, ada, 'a browser'));
     const lookUps = (service: SessionsService) =>
       Promise.all(Array.from({ length: 50 }, () => service.lookUp(token))).then(() => service.lookUp(token));
@@ -102,7 +105,7 @@ describe('a session', () => {
       () => other.lookUp(token),
       (found) => found === null,
     );
-    other.onApplicationShutdown();
+    hearing.onApplicationShutdown();
   });
 
   it('is believed in for no longer than a second when nobody tells of its end', async () => {

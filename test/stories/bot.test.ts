@@ -34,7 +34,7 @@ function run(owner: Guest, token: string): { child: ChildProcess; said: () => st
 }
 
 describe('the example bot', () => {
-  it('answers each command once, no other bot, and ends when its key is revoked', async () => {
+  it('answers each command once, and ends when its key is revoked', async () => {
     const [ada, dice] = await house.guests('ada', 'dice');
     const room = await ada.createRoom('garden', { with: [dice] });
     const { createAccessKey } = await dice.ask<{ createAccessKey: { secret: string; key: { id: string } } }>(
