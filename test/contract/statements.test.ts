@@ -84,8 +84,7 @@ describe('a page of history', () => {
 
 describe('a session', () => {
   const bus = new MemoryEventBus();
-  const sessions = (tokens = new Tokens(bus)) =>
-    new SessionsService(here.database, tokens, readSettings({}).settings);
+  const sessions = (tokens = new Tokens(bus)) => new SessionsService(here.database, tokens, readSettings({}).settings);
 
   it('is looked up once a second, and refused as soon as it has ended, here or elsewhere', async () => {
     const hearing = new Tokens(bus);
