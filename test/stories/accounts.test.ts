@@ -196,7 +196,7 @@ describe('an account that is deleted', () => {
   it('is unknown to whoever looks for it, and its name is free', async () => {
     const [ada, bob] = await house.guests('ada', 'bob');
     const room = await ada.createRoom('garden');
-    await deleteAs(bob);
+    expect(await deleteAs(bob, PASSWORD, 'say')).toEqual({ deleteAccount: true });
     const signIn = (username: string) =>
       house.stranger().post(documents.SIGN_IN, { input: { username, password: PASSWORD } });
     const answers = await Promise.all([bob.username, `deleted:${bob.id}`, 'nobody-at-all'].map(signIn));
