@@ -69,9 +69,14 @@ export class ParleyProcess {
         `The server ended with ${code} before it was open:\n${started.stderr}\n${JSON.stringify(started.lines, null, 1)}`,
       );
     });
-    await within('the server to open', Promise.race([opened, ended]), 30_000);
     ended.catch(() => {}); // an end after it was open is somebody else's business
-    return started;
+    try {
+      await within('the server to open', Promise.race([opened, ended]), 30_000);
+      return started;
+    } catch (error) {
+      await started.kill(); // nobody else knows of it, and the tests would not end
+      throw error;
+    }
   }
 
   get pid(): number {
@@ -87,7 +92,7 @@ export class ParleyProcess {
   }
 
   async kill(): Promise<void> {
-    this.child.kill('SIGKILL');
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill('SIGKILL');
     await this.exited;
   }
 
