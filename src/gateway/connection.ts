@@ -1,12 +1,12 @@
 // One socket: what it may send us, how we write to it, what it holds open, and how it ends.
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Viewer } from '../core/viewer.js';
 import type { StreamEndReason } from '../rooms/room.events.js';
 import type { EndableStream } from '../rooms/room-stream.js';
 import type { Closing } from './close-codes.js';
+import type { Caller } from './context.js';
 import { type FanOut, Lane, type Wire } from './fan-out.js';
 import { Pace } from './pace.js';
 
@@ -34,7 +34,7 @@ export class Connection implements Wire {
 
   constructor(
     readonly socket: WebSocket,
-    readonly handshake: IncomingMessage,
+    readonly caller: Caller,
     readonly address: string,
     /** What the WebSocket writes to. Frames that are complete go straight to it. */
     private readonly wire: Duplex,

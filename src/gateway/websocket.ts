@@ -99,7 +99,7 @@ export class WebSocketDoor implements OnApplicationBootstrap {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // First of all: without a listener a reset by the other side would end the process.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroy);
     const [path] = (request.url ?? '').split('?', 1);
     if (path !== GRAPHQL_PATH) refuse(socket, '404 Not Found');
     else if (this.draining) refuse(socket, '503 Service Unavailable');
@@ -108,10 +108,11 @@ export class WebSocketDoor implements OnApplicationBootstrap {
   }
 
   private open(socket: WebSocket, wire: Duplex, request: IncomingMessage): void {
+    const caller = this.contexts.callerOf(request);
     const connection = new Connection(
       socket,
-      request,
-      networkOf(this.contexts.addressOf(request)),
+      caller,
+      networkOf(caller.client.address),
       wire,
       this.fanOut,
       this.settings.maxSocketMessages,
@@ -173,12 +174,12 @@ export class WebSocketDoor implements OnApplicationBootstrap {
 
   /** connection_init: who is it? The look-up has a deadline of its own, for the protocol's has passed. */
   private async connect(connection: Connection, params: Params | undefined): Promise<boolean> {
-    this.contexts.present(connection.handshake, params);
+    this.contexts.present(connection.caller, params);
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<'late'>((resolve) => {
       timer = setTimeout(() => resolve('late'), this.settings.initTimeout);
     });
-    const looking = this.contexts.viewerOf(connection.handshake).catch((): 'failed' => 'failed');
+    const looking = this.contexts.viewerOf(connection.caller).catch((): 'failed' => 'failed');
     const viewer = await Promise.race([looking, deadline]);
     clearTimeout(timer);
     if (viewer === 'late' || viewer === 'failed') connection.close(CLOSING.unavailable);
@@ -203,7 +204,7 @@ export class WebSocketDoor implements OnApplicationBootstrap {
     try {
       const checked = this.documents.check(payload.query, payload.operationName);
       if ('errors' in checked) return checked.errors;
-      const contextValue: Context = await this.contexts.ofSocket(connection.handshake);
+      const contextValue: Context = await this.contexts.ofSocket(connection.caller);
       if (!contextValue.viewer) return [unauthenticated('The session has ended.')];
       const { operationName, variables: variableValues } = payload;
       return { id, schema: this.host.schema, document: checked.document, operationName, variableValues, contextValue };
@@ -216,6 +217,11 @@ export class WebSocketDoor implements OnApplicationBootstrap {
   private complain(error: unknown): void {
     this.rationed.line('socket', (heldBack) => log.warn({ err: error, heldBack }, 'A socket failed'));
   }
+}
+
+/** A function of its own: one that is made in the handler would keep the request for as long as the socket is open. */
+function destroy(this: Duplex): void {
+  this.destroy();
 }
 
 function refuse(socket: Duplex, status: string): void {
