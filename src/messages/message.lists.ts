@@ -8,7 +8,8 @@ import type { Room } from '../rooms/room.model.js';
 import { type Message, type MessageConnection, type MessageRecord, toMessage } from './message.model.js';
 
 const columns = sql.raw(`
-  m.id, m.room_id, m.seq, m.content, m.created_at, m.edited_at, m.deleted_at, m.version, m.client_message_id,
+  m.id, m.room_id, m.seq, m.content, m.created_at, m.edited_at, m.deleted_at, m.pinned_at, m.version,
+  m.client_message_id,
   u.id as user_id, u.username as user_username, u.display_name as user_display_name, u.created_at as user_created_at`);
 
 @Injectable()
@@ -52,6 +53,16 @@ export class MessageLists {
       select ${columns} from messages m join users u on u.id = m.author_id where m.id = any(${ids}::uuid[])`);
     const byId = new Map(rows.map((row) => [row.id, toMessage(row)]));
     return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** The pinned messages of each of these rooms, the newest pin first, in the order of the ids. */
+  async pinnedIn(roomIds: readonly string[]): Promise<Message[][]> {
+    const rows = await this.database.statement(sql<MessageRecord>`
+      select ${columns} from messages m join users u on u.id = m.author_id
+      where m.room_id = any(${[...new Set(roomIds)]}::uuid[]) and m.pinned_at is not null
+      order by m.pinned_at desc, m.seq desc`);
+    const byRoom = Map.groupBy(rows, (row) => row.room_id);
+    return roomIds.map((id) => (byRoom.get(id) ?? []).map(toMessage));
   }
 
   /** The newest message of each of these rooms, in the order of the ids. */

@@ -73,7 +73,7 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
   select s.id as send_id, locked.kind as room_kind, locked.archived_at is not null as archived,
     m.user_id is not null as member, found.id <> s.id as again, coalesce(found.sent_hash = s.sent_hash, false) as same,
     found.id, s.room_id, found.seq, found.content, found.created_at, found.edited_at, found.deleted_at,
-    found.version, found.client_message_id,
+    found.pinned_at, found.version, found.client_message_id,
     u.id as user_id, u.username as user_username, u.display_name as user_display_name, u.created_at as user_created_at
   from sends s join locked on locked.id = s.room_id join users u on u.id = s.author_id
   left join members m on m.room_id = s.room_id and m.user_id = s.author_id left join found on found.send_id = s.id

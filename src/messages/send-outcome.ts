@@ -38,5 +38,5 @@ export function messageOf(outcome: SendOutcome | undefined): Message {
 
 export function sentEvent(message: Message): MessageSent {
   const place: LogPlace = { roomId: message.roomId, seq: message.seq, at: message.createdAt, actor: message.author };
-  return { ...eventAt('MessageSent', place), message };
+  return { ...eventAt('MessageSent', place), message: { ...message, reactions: [] } }; // nobody can have reacted yet
 }
