@@ -332,7 +332,11 @@ export type RoomEventsSubscription = { roomEvents:
     | { __typename: 'MemberRoleChanged', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, membership: MembershipPartsFragment }
     | { __typename: 'MessageDeleted', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessagePartsFragment }
     | { __typename: 'MessageEdited', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessagePartsFragment }
+    | { __typename: 'MessagePinned', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null }
     | { __typename: 'MessageSent', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessagePartsFragment }
+    | { __typename: 'MessageUnpinned', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null }
+    | { __typename: 'ReactionAdded', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null }
+    | { __typename: 'ReactionRemoved', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null }
     | { __typename: 'RoomUpdated', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, room: RoomPartsFragment }
     | { __typename: 'StreamEnded', reason: StreamEndReason, retryAfterMs: number | null, cursor: string }
     | { __typename: 'StreamReady', start: StreamStart, replayed: number, cursor: string }
@@ -414,7 +418,11 @@ export const possibleTypes: Record<string, string[]> = {
     "MemberRoleChanged",
     "MessageDeleted",
     "MessageEdited",
+    "MessagePinned",
     "MessageSent",
+    "MessageUnpinned",
+    "ReactionAdded",
+    "ReactionRemoved",
     "RoomUpdated"
   ],
   "RoomStreamItem": [
@@ -423,7 +431,11 @@ export const possibleTypes: Record<string, string[]> = {
     "MemberRoleChanged",
     "MessageDeleted",
     "MessageEdited",
+    "MessagePinned",
     "MessageSent",
+    "MessageUnpinned",
+    "ReactionAdded",
+    "ReactionRemoved",
     "RoomUpdated",
     "StreamEnded",
     "StreamReady"

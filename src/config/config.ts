@@ -1,6 +1,6 @@
 // Every setting, with its default, its unit and its reason. The only reader of the environment.
 import { z } from 'zod';
-import { address, duration, flag, inLargestUnit, origins, UNITS, whole } from './kinds.js';
+import { address, duration, flag, inLargestUnit, origins, searchConfiguration, UNITS, whole } from './kinds.js';
 
 interface Definition<T> {
   readonly env: string;
@@ -139,6 +139,13 @@ const definitionsFor = (inProduction: boolean) => ({
     whole(1, 1_000_000),
     20,
     'how many of them may come at once after a silence: what was written on a train',
+  ),
+
+  searchConfiguration: setting(
+    'PARLEY_SEARCH_CONFIGURATION',
+    searchConfiguration,
+    'simple',
+    'text search configuration of PostgreSQL; "simple" takes words as they are, in every language',
   ),
 
   maxFrame: setting(

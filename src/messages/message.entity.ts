@@ -27,7 +27,7 @@ import { UserRow } from '../users/user.entity.js';
 })
 @Index({
   name: 'messages_search_index',
-  expression: `create index messages_search_index on messages using gin (to_tsvector('simple', content)) with (gin_pending_list_limit = 512)`,
+  expression: `create index messages_search_index on messages using gin (to_tsvector('simple', translate(content, '<>', '  '))) with (gin_pending_list_limit = 512)`,
 })
 @Check({ name: 'messages_deleted_check', expression: '(content is null) = (deleted_at is not null)' })
 export class MessageRow {

@@ -7,7 +7,8 @@ import { Database } from '../database/database.js';
 import type { Room } from '../rooms/room.model.js';
 import { type Message, type MessageConnection, type MessageRecord, toMessage } from './message.model.js';
 
-const columns = sql.raw(`
+/** `m` is the message, `u` its author. */
+export const messageColumns = sql.raw(`
   m.id, m.room_id, m.seq, m.content, m.created_at, m.edited_at, m.deleted_at, m.pinned_at, m.version,
   m.client_message_id,
   u.id as user_id, u.username as user_username, u.display_name as user_display_name, u.created_at as user_created_at`);
@@ -36,7 +37,7 @@ export class MessageLists {
     const found = await this.database.statement(sql<MessageRecord & { has_other: boolean }>`
       select other.seq is not null as has_other, page.* from (select (${other})) as other (seq)
       left join (
-        select ${columns} from messages m join users u on u.id = m.author_id
+        select ${messageColumns} from messages m join users u on u.id = m.author_id
         where m.room_id = ${room.id} and m.seq <= ${room.headSeq} and ${inside} order by m.seq ${direction} limit ${page.limit + 1}
       ) page on true order by page.seq ${direction}`);
     const rows = found.filter(({ id }) => id !== null); // of an empty page there is one row without a message
@@ -50,7 +51,7 @@ export class MessageLists {
   /** In the order of the ids. */
   async byIds(ids: readonly string[]): Promise<(Message | null)[]> {
     const rows = await this.database.statement(sql<MessageRecord>`
-      select ${columns} from messages m join users u on u.id = m.author_id where m.id = any(${ids}::uuid[])`);
+      select ${messageColumns} from messages m join users u on u.id = m.author_id where m.id = any(${ids}::uuid[])`);
     const byId = new Map(rows.map((row) => [row.id, toMessage(row)]));
     return ids.map((id) => byId.get(id) ?? null);
   }
@@ -58,7 +59,7 @@ export class MessageLists {
   /** The pinned messages of each of these rooms, the newest pin first, in the order of the ids. */
   async pinnedIn(roomIds: readonly string[]): Promise<Message[][]> {
     const rows = await this.database.statement(sql<MessageRecord>`
-      select ${columns} from messages m join users u on u.id = m.author_id
+      select ${messageColumns} from messages m join users u on u.id = m.author_id
       where m.room_id = any(${[...new Set(roomIds)]}::uuid[]) and m.pinned_at is not null
       order by m.pinned_at desc, m.seq desc`);
     const byRoom = Map.groupBy(rows, (row) => row.room_id);
@@ -68,7 +69,7 @@ export class MessageLists {
   /** The newest message of each of these rooms, in the order of the ids. */
   async lastOf(roomIds: readonly string[]): Promise<(Message | null)[]> {
     const rows = await this.database.statement(sql<MessageRecord>`
-      select ${columns} from unnest(${roomIds}::uuid[]) as wanted (room_id)
+      select ${messageColumns} from unnest(${roomIds}::uuid[]) as wanted (room_id)
       cross join lateral (select * from messages where room_id = wanted.room_id order by seq desc limit 1) m
       join users u on u.id = m.author_id`);
     const byRoom = new Map(rows.map((row) => [row.room_id, toMessage(row)]));

@@ -14,6 +14,9 @@ import { ReactionGroupResolver, ReactionsResolver } from './reactions.resolver.j
 import { ReactionsService } from './reactions.service.js';
 import { Revisions } from './revisions.js';
 import { RevisionsResolver } from './revisions.resolver.js';
+import { SearchLists } from './search.lists.js';
+import { SearchResolver } from './search.resolver.js';
+import { SearchService } from './search.service.js';
 import { SendQueue } from './send-queue.js';
 import { SendRate } from './send-rate.js';
 
@@ -36,6 +39,9 @@ import { SendRate } from './send-rate.js';
     PinsResolver,
     Revisions,
     RevisionsResolver,
+    SearchLists,
+    SearchService,
+    SearchResolver,
   ],
   exports: [MessagesService],
 })
