@@ -51,10 +51,12 @@ export type RoomRole =
   | 'OWNER';
 
 export type SendMessageInput = {
-  /** Your own key for this message: 1 to 64 characters, unique per author and room, for ever. Sending again with the same key and content answers with the same message; with other content it is CONFLICT. Without it each call is a new message. */
+  /** Your own key for this message: 1 to 64 characters, unique per author and room, for ever. Sending again with the same key and content answers with the same message; with other content, or as a reply to something else, it is CONFLICT. Without it each call is a new message. */
   clientMessageId?: string | null | undefined;
   /** 1 to 8,000 characters and at most 32 KiB of UTF-8, after NFC and trimming; well-formed, without U+0000, and with something that can be seen. */
   content: string;
+  /** The message that this replies to, of the same room; also one that is deleted. A reply to a reply joins its thread. Null or absent: the main line. */
+  parentId?: string | null | undefined;
   roomId: string;
 };
 

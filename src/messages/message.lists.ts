@@ -9,7 +9,7 @@ import { type Message, type MessageConnection, type MessageRecord, toMessage } f
 
 /** `m` is the message, `u` its author. */
 export const messageColumns = sql.raw(`
-  m.id, m.room_id, m.seq, m.content, m.created_at, m.edited_at, m.deleted_at, m.pinned_at, m.version,
+  m.id, m.room_id, m.seq, m.content, m.created_at, m.edited_at, m.deleted_at, m.pinned_at, m.parent_id, m.version,
   m.client_message_id,
   u.id as user_id, u.username as user_username, u.display_name as user_display_name, u.created_at as user_created_at`);
 
@@ -19,26 +19,27 @@ export class MessageLists {
 
   /**
    * A page of the room as it stood at `room.headSeq`, which was read before: what came since is left to the stream, so
-   * that page and stream neither overlap nor leave a gap. Without arguments the newest.
+   * that page and stream neither overlap nor leave a gap. Without arguments the newest. Of the main line, or of the thread
+   * that this message begins.
    */
-  async page(room: Room, args: PageArgs): Promise<MessageConnection> {
+  async page(room: Room, threadOf: string | null, args: PageArgs): Promise<MessageConnection> {
     const page = readPage(args, 'last');
     const seq = page.cursor === null ? null : decodeCursor(page.cursor, room.id, page.cursorField);
     if (seq !== null && seq > room.headSeq) throw cursorAboveHead(page.cursorField);
     // A cursor stands right after its seq: a page before it ends with the row before the one the cursor belongs to.
     const inside = seq === null ? sql`true` : page.backward ? sql`m.seq < ${seq}` : sql`m.seq > ${seq}`;
-    const outside = page.backward ? sql`seq >= ${seq} and seq <= ${room.headSeq}` : sql`seq <= ${seq}`;
+    const outside = page.backward ? sql`m.seq >= ${seq} and m.seq <= ${room.headSeq}` : sql`m.seq <= ${seq}`;
+    const line = threadOf === null ? sql`m.parent_id is null` : sql`m.parent_id = ${threadOf}::uuid`;
+    const among = sql`m.room_id = ${room.id} and ${line}`;
     const direction = sql.raw(page.backward ? 'desc' : 'asc');
     // Not `exists`: for that the planner likes to read the table until it meets one, and that may be late.
     const other =
-      seq === null
-        ? sql`null`
-        : sql`select seq from messages where room_id = ${room.id} and ${outside} order by seq limit 1`;
+      seq === null ? sql`null` : sql`select m.seq from messages m where ${among} and ${outside} order by m.seq limit 1`;
     const found = await this.database.statement(sql<MessageRecord & { has_other: boolean }>`
       select other.seq is not null as has_other, page.* from (select (${other})) as other (seq)
       left join (
         select ${messageColumns} from messages m join users u on u.id = m.author_id
-        where m.room_id = ${room.id} and m.seq <= ${room.headSeq} and ${inside} order by m.seq ${direction} limit ${page.limit + 1}
+        where ${among} and m.seq <= ${room.headSeq} and ${inside} order by m.seq ${direction} limit ${page.limit + 1}
       ) page on true order by page.seq ${direction}`);
     const rows = found.filter(({ id }) => id !== null); // of an empty page there is one row without a message
     const connection = toConnection(page, rows, found[0]?.has_other ?? false, (row) => {
@@ -66,11 +67,13 @@ export class MessageLists {
     return roomIds.map((id) => (byRoom.get(id) ?? []).map(toMessage));
   }
 
-  /** The newest message of each of these rooms, in the order of the ids. */
+  /** The newest message in the main line of each of these rooms, in the order of the ids. */
   async lastOf(roomIds: readonly string[]): Promise<(Message | null)[]> {
     const rows = await this.database.statement(sql<MessageRecord>`
       select ${messageColumns} from unnest(${roomIds}::uuid[]) as wanted (room_id)
-      cross join lateral (select * from messages where room_id = wanted.room_id order by seq desc limit 1) m
+      cross join lateral (
+        select * from messages where room_id = wanted.room_id and parent_id is null order by seq desc limit 1
+      ) m
       join users u on u.id = m.author_id`);
     const byRoom = new Map(rows.map((row) => [row.room_id, toMessage(row)]));
     return roomIds.map((id) => byRoom.get(id) ?? null);

@@ -12,6 +12,12 @@ export class Message extends Node {
   @Field(() => ID)
   roomId!: string;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of its `parent`, for those who need no more. Null in the main line.',
+  })
+  parentId!: string | null;
+
   @Field(() => Int, { description: 'Seq of its MessageSent event: the order in which messages are shown.' })
   seq!: number;
 
@@ -71,6 +77,7 @@ export interface MessageRecord extends JoinedUser {
   edited_at: string | null;
   deleted_at: string | null;
   pinned_at: string | null;
+  parent_id: string | null;
   version: number;
   client_message_id: string | null;
 }
@@ -78,6 +85,7 @@ export interface MessageRecord extends JoinedUser {
 export const toMessage = (row: MessageRecord): Message => ({
   id: row.id,
   roomId: row.room_id,
+  parentId: row.parent_id,
   seq: row.seq,
   author: User.from(row),
   content: row.content,

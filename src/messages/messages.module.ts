@@ -19,6 +19,8 @@ import { SearchResolver } from './search.resolver.js';
 import { SearchService } from './search.service.js';
 import { SendQueue } from './send-queue.js';
 import { SendRate } from './send-rate.js';
+import { ThreadLists } from './thread.lists.js';
+import { ThreadSummaryResolver, ThreadsResolver } from './threads.resolver.js';
 
 @Module({
   imports: [UsersModule, RoomsModule],
@@ -42,6 +44,9 @@ import { SendRate } from './send-rate.js';
     SearchLists,
     SearchService,
     SearchResolver,
+    ThreadLists,
+    ThreadsResolver,
+    ThreadSummaryResolver,
   ],
   exports: [MessagesService],
 })

@@ -13,6 +13,7 @@ import { MessageLists } from './message.lists.js';
 import type { Message, MessageConnection } from './message.model.js';
 import { MessageChanges } from './message-changes.js';
 import { Revisions } from './revisions.js';
+import { noParent } from './send-outcome.js';
 import { SendQueue } from './send-queue.js';
 import { SendRate } from './send-rate.js';
 
@@ -31,8 +32,11 @@ export class MessagesService {
     const content = text.messageContent(input.content);
     const clientMessageId = input.clientMessageId == null ? null : text.clientMessageId(input.clientMessageId);
     if (!isId(input.roomId)) throw notFound('room');
+    const parentId = input.parentId ?? null;
+    if (parentId !== null && !isId(parentId)) throw noParent();
     this.rate.take(viewer, input.roomId);
-    return this.queue.send({ id: newId(), roomId: input.roomId, authorId: viewer.userId, content, clientMessageId });
+    const { roomId } = input;
+    return this.queue.send({ id: newId(), roomId, authorId: viewer.userId, content, clientMessageId, parentId });
   }
 
   async edit(viewer: Viewer, input: EditMessageInput): Promise<Message> {
@@ -103,6 +107,12 @@ export class MessagesService {
   async history(viewer: Viewer, roomId: string, args: PageArgs): Promise<MessageConnection> {
     // The head is read before the rows: subscribing after it can repeat, but never miss.
     const { room } = await this.access.reader(viewer, roomId);
-    return this.lists.page(room, args);
+    return this.lists.page(room, null, args);
+  }
+
+  /** The thread that begins with that message. */
+  async replies(viewer: Viewer, first: Message, args: PageArgs): Promise<MessageConnection> {
+    const { room } = await this.access.reader(viewer, first.roomId);
+    return this.lists.page(room, first.id, args);
   }
 }

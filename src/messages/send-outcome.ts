@@ -1,5 +1,5 @@
 // What the statement that sends has found, as a message or a refusal.
-import { conflict, forbidden, notFound } from '../core/errors.js';
+import { ChatError, conflict, ErrorCode, forbidden, notFound } from '../core/errors.js';
 import { eventAt } from '../rooms/room.events.js';
 import { RoomKind } from '../rooms/room.model.js';
 import type { LogPlace } from '../rooms/room-log.js';
@@ -15,7 +15,9 @@ export interface SendOutcome extends Omit<MessageRecord, 'id'> {
   id: string | null;
   /** The message was already there. */
   again: boolean;
-  /** It was there with the same content. */
+  /** It replies to what is not in the room. */
+  astray: boolean;
+  /** It was there with the same content, in the same thread. */
   same: boolean;
 }
 
@@ -33,8 +35,12 @@ export function messageOf(outcome: SendOutcome | undefined): Message {
     return toMessage(outcome as MessageRecord);
   }
   if (outcome.archived) throw conflict('The room is archived: it can be read, but not changed.');
+  if (outcome.astray) throw noParent();
   throw new Error('A message was neither sent nor found nor refused');
 }
+
+export const noParent = () =>
+  new ChatError(ErrorCode.NOT_FOUND, 'There is no such message in this room to reply to.', { field: 'parentId' });
 
 export function sentEvent(message: Message): MessageSent {
   const place: LogPlace = { roomId: message.roomId, seq: message.seq, at: message.createdAt, actor: message.author };

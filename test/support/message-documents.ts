@@ -54,3 +54,44 @@ export interface MarkEvent {
   emoji?: string;
   message: MarkedMessage;
 }
+
+// ── threads ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const IN_THREAD = 'id seq content parentId deletedAt cursor clientMessageId thread { replyCount lastReplyAt }';
+
+export const REPLY = `mutation Reply($input: SendMessageInput!) { sendMessage(input: $input) { ${IN_THREAD} createdAt parent { ${IN_THREAD} } } }`;
+export const MAIN_LINE = `query MainLine($roomId: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+  messages(roomId: $roomId, first: $first, after: $after, last: $last, before: $before) {
+    nodes { ${IN_THREAD} } streamCursor pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
+export const THREAD = `query Thread($id: ID!, $first: Int, $after: String, $last: Int, $before: String) {
+  message(id: $id) { ${IN_THREAD} parent { id }
+    thread { replies(first: $first, after: $after, last: $last, before: $before) {
+      nodes { ${IN_THREAD} } streamCursor pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } } }`;
+
+/** A stream that keeps the count of each thread as it is. */
+export const THREAD_EVENTS = `subscription ThreadEvents($roomId: ID!, $after: String) {
+  roomEvents(roomId: $roomId, after: $after) {
+    __typename cursor
+    ... on RoomEvent { seq }
+    ... on MessageSent { message { ${IN_THREAD} parent { id thread { replyCount lastReplyAt } } } }
+    ... on MessageDeleted { message { ${IN_THREAD} parent { id thread { replyCount lastReplyAt } } } }
+  } }`;
+
+export interface ThreadedMessage {
+  id: string;
+  seq: number;
+  content: string | null;
+  parentId: string | null;
+  createdAt: string;
+  deletedAt: string | null;
+  cursor: string;
+  clientMessageId: string | null;
+  thread: { replyCount: number; lastReplyAt: string | null; replies: ThreadedPage } | null;
+  parent: ThreadedMessage | null;
+}
+
+export interface ThreadedPage {
+  nodes: ThreadedMessage[];
+  streamCursor: string;
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+}
