@@ -32,7 +32,8 @@ export function messageOf(outcome: SendOutcome | undefined): Message {
     if (outcome.again && !outcome.same) {
       throw conflict('Another message was already sent with this `clientMessageId`.', { field: 'clientMessageId' });
     }
-    return toMessage(outcome as MessageRecord);
+    const message = toMessage(outcome as MessageRecord);
+    return outcome.again ? message : { ...message, reactions: [] }; // nobody can have reacted yet
   }
   if (outcome.archived) throw conflict('The room is archived: it can be read, but not changed.');
   if (outcome.astray) throw noParent();
@@ -44,5 +45,5 @@ export const noParent = () =>
 
 export function sentEvent(message: Message): MessageSent {
   const place: LogPlace = { roomId: message.roomId, seq: message.seq, at: message.createdAt, actor: message.author };
-  return { ...eventAt('MessageSent', place), message: { ...message, reactions: [] } }; // nobody can have reacted yet
+  return { ...eventAt('MessageSent', place), message };
 }
