@@ -132,7 +132,7 @@ const definitionsFor = (inProduction: boolean) => ({
     'PARLEY_SEND_RATE',
     whole(0, 1_000_000),
     10,
-    'messages and edits a second by one person in one room, per process; 0 sets no limit',
+    'messages, edits and reactions a second by one person in one room, per process; 0 sets no limit',
   ),
   sendBurst: setting(
     'PARLEY_SEND_BURST',
