@@ -73,7 +73,7 @@ export class MessagesResolver {
 
   @Mutation(() => Message, {
     description:
-      "Takes the words away, for good; the place stays. Your own, or others' for moderators and owners. Twice is once. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, CONFLICT (archived).",
+      "Takes the words away, for good, and with them earlier texts, reactions and pin; the place stays, and its thread goes on. Your own, or others' for moderators and owners. Twice is once. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, CONFLICT (archived).",
   })
   deleteMessage(
     @CurrentViewer() viewer: Viewer,
