@@ -38,6 +38,7 @@ export class Revisions {
     await unit.query(sql`
       insert into message_revisions (message_id, version, content, edited_at)
       values (${id}, ${version}, ${content}, ${(editedAt ?? createdAt).toISOString()}::timestamptz)`);
+    if (version <= REVISIONS_MAX) return;
     await unit.query(sql`
       delete from message_revisions where message_id = ${id} and version <= ${version - REVISIONS_MAX}`);
   }
