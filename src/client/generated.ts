@@ -62,9 +62,9 @@ export type RoomKind =
 
 /** What a member may do. */
 export type RoomRole =
-  /** Read, send, edit and delete what is their own, add members to a public room. */
+  /** Read, send, reply, react, edit and delete what is their own, add members to a public room. */
   | 'MEMBER'
-  /** Delete others' messages, remove members who are no owners, add members to a private room. */
+  /** Delete and pin others' messages, see their earlier texts, remove members who are no owners, add members to a private room. */
   | 'MODERATOR'
   /** Everything: update and archive the room, set roles. A room has at least one, except the lobby. */
   | 'OWNER';
