@@ -5,6 +5,8 @@ import type { Entities } from './database/orm.js';
 import { SharedKeyRow } from './database/shared-key.entity.js';
 import { MessageRow } from './messages/message.entity.js';
 import { BanRow } from './rooms/ban.entity.js';
+import { MessageReactionRow } from './messages/reaction.entity.js';
+import { MessageRevisionRow } from './messages/revision.entity.js';
 import { MembershipRow } from './rooms/membership.entity.js';
 import { RoomRow } from './rooms/room.entity.js';
 import { RoomEventRow } from './rooms/room-event.entity.js';
@@ -22,4 +24,6 @@ export const entities: Entities = [
   BanRow,
   RoomEventRow,
   MessageRow,
+  MessageReactionRow,
+  MessageRevisionRow,
 ];

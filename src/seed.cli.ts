@@ -1,9 +1,10 @@
-// `npm run seed`: the demo people in whatever database the settings name. Does nothing where Ada lives already.
+// `npm run seed`: the demo people in whatever database the settings name; `-- --large` adds a room of 10,000 messages. Does
+// nothing where they live already.
 import { readSettings, SettingError } from './config/config.js';
 import { log } from './core/logging.js';
 import { DataDirectoryInUse } from './database/data-lock.js';
 import { openHouse } from './open.js';
-import { seed } from './seed.js';
+import { seed, seedLarge } from './seed.js';
 
 try {
   // A house like any other, on a spare port, for the moment that it takes.
@@ -16,12 +17,15 @@ try {
   log.level = 'warn';
   const house = await openHouse(settings);
   const made = await seed(house.app);
+  const large = process.argv.includes('--large') && (await seedLarge(house.app));
   await house.close();
   console.log(
     made
       ? 'Ada, Bob and Cleo live here now: sign in with the password parley-demo.'
-      : 'Ada lives here already: nothing was changed.',
+      : `Ada lives here already${large ? '.' : ': nothing was changed.'}`,
   );
+  if (large)
+    console.log('In the Town square there are 10,000 messages of guest-001 to guest-200, with the same password.');
 } catch (error) {
   const isForThem = error instanceof SettingError || error instanceof DataDirectoryInUse;
   console.error(isForThem ? error.message : error);

@@ -3,10 +3,12 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AuthService } from './auth/auth.service.js';
 import type { Settings } from './config/config.js';
 import { type Context, Loaders } from './core/context.js';
-import type { Viewer } from './core/viewer.js';
+import { Viewer } from './core/viewer.js';
+import { Database } from './database/database.js';
 import { MessagesService } from './messages/messages.service.js';
 import { RoomKind } from './rooms/room.model.js';
 import { RoomsService } from './rooms/rooms.service.js';
+import { fillRoom } from './seed-large.js';
 import { UsersService } from './users/users.service.js';
 
 const PASSWORD = 'parley-demo';
@@ -73,6 +75,19 @@ export async function seed(app: INestApplicationContext): Promise<boolean> {
     memberIds: [of('ada').userId],
   });
   await say(workshop.id, WORKSHOP);
+  return true;
+}
+
+/** A room at size, with Ada as its owner; she must live here. False where it is already. */
+export async function seedLarge(app: INestApplicationContext): Promise<boolean> {
+  const users = app.get(UsersService);
+  const ada = await users.passwordHash('ada');
+  if (!ada?.passwordHash) throw new Error('Ada does not live here yet');
+  if (await users.passwordHash('guest-001')) return false;
+  const viewer = new Viewer(ada.userId, '', new Date());
+  const square = { kind: RoomKind.PUBLIC, name: 'Town square', topic: 'Everyone at once' };
+  const room = await app.get(RoomsService).create(viewer, square);
+  await fillRoom(app.get(Database), room.id, ada.passwordHash);
   return true;
 }
 

@@ -2,12 +2,17 @@
 import type { ApolloCache, Reference } from '@apollo/client';
 import { parse } from 'graphql';
 import { writeParts } from './apollo-document.js';
+import { isPinned, markOwn } from './apollo-marks.js';
 import { addMember, dropMember } from './apollo-members.js';
+import { beginThread, placeReply, writeThread } from './apollo-threads.js';
 import {
   MembershipPartsFragmentDoc,
   type MessagePartsFragment,
   MessagePartsFragmentDoc,
+  type MessageToldFragment,
+  MessageToldFragmentDoc,
   RoomPartsFragmentDoc,
+  type ThreadPartsFragment,
 } from './generated.js';
 import type { SeqOf, StoredConnection } from './message-window.js';
 import type { RoomStreamItem } from './room-stream.contract.js';
@@ -21,8 +26,21 @@ export function foldItem(cache: ApolloCache, roomId: string, item: RoomStreamIte
           addMessage(cache, item.message);
           break;
         case 'MessageEdited':
+          writeMessage(cache, item.message);
+          break;
         case 'MessageDeleted':
           writeMessage(cache, item.message);
+          isPinned(cache, item.message, false);
+          break;
+        case 'ReactionAdded':
+        case 'ReactionRemoved':
+          writeMessage(cache, item.message);
+          markOwn(cache, item);
+          break;
+        case 'MessagePinned':
+        case 'MessageUnpinned':
+          writeMessage(cache, item.message);
+          isPinned(cache, item.message, item.message.pinnedAt !== null);
           break;
         case 'MemberJoined':
           addMember(cache, roomId, item.membership);
@@ -46,10 +64,20 @@ export function foldItem(cache: ApolloCache, roomId: string, item: RoomStreamIte
   });
 }
 
-/** Puts a message into every window of its room that reaches the present: for `update` of a sendMessage mutation, too. */
-export function addMessage(cache: ApolloCache, message: MessagePartsFragment): void {
+/** With what stands beside a message in the streams, where it was asked for. */
+type Told = MessagePartsFragment & Partial<MessageToldFragment> & { parent?: ThreadPartsFragment | null };
+
+/**
+ * Puts a message into every window of its room that reaches the present, or a reply into that of its thread: for `update`
+ * of a sendMessage mutation, too.
+ */
+export function addMessage(cache: ApolloCache, message: Told): void {
   const node = writeMessage(cache, message);
   if (!node) return;
+  if (message.parentId !== null) {
+    placeReply(cache, message.parentId, (window, seqOf) => place(window, node, message, seqOf));
+    return;
+  }
   eachWindow(cache, message.roomId, (window, seqOf) => place(window, node, message, seqOf));
   cache.modify({
     id: cache.identify({ __typename: 'Room', id: message.roomId }),
@@ -61,11 +89,17 @@ export function addMessage(cache: ApolloCache, message: MessagePartsFragment): v
 }
 
 /** An older text never replaces a newer one, whichever way each of them came. */
-function writeMessage(cache: ApolloCache, message: MessagePartsFragment): Reference | undefined {
+function writeMessage(cache: ApolloCache, message: Told): Reference | undefined {
+  if (message.parent) writeThread(cache, message.parent);
   const id = cache.identify({ __typename: 'Message', id: message.id });
   const known = cache.readFragment<{ version: number }>({ id, fragment: VERSION });
   if (id && known && known.version > message.version) return { __ref: id };
-  return writeParts(cache, MessagePartsFragmentDoc, 'MessageParts', message);
+  const node =
+    'reactions' in message
+      ? writeParts(cache, MessageToldFragmentDoc, 'MessageTold', message as MessageToldFragment)
+      : writeParts(cache, MessagePartsFragmentDoc, 'MessageParts', message);
+  if (!known) beginThread(cache, message); // its replies, if there are any, follow in the stream
+  return node;
 }
 
 const VERSION = parse('fragment Version on Message { version }');

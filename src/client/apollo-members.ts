@@ -50,7 +50,7 @@ function setViewerMembership(cache: ApolloCache, roomId: string, membership: Ref
   });
 }
 
-function viewerId(cache: ApolloCache): string | undefined {
+export function viewerId(cache: ApolloCache): string | undefined {
   const fragment = VIEWER_ID;
   return cache.readFragment<{ user: { id: string } }>({ id: cache.identify({ __typename: 'Viewer' }), fragment })?.user
     .id;

@@ -195,30 +195,71 @@ export class ChatClient {
   // ── What one says, reads and hears ──
 
   /** Sends once, however often it has to try: resolves when the message is committed. */
-  send(roomId: string, content: string, options: SendOptions = {}): Promise<api.MessagePartsFragment> {
+  send(roomId: string, content: string, options: SendOptions = {}): Promise<api.MessageCardFragment> {
+    const { parentId } = options;
     const attempt = async (clientMessageId: string) => {
-      const input = { roomId, content, clientMessageId };
+      const input = { roomId, content, clientMessageId, parentId };
       return (await this.request(api.SendMessageDocument, { input }, { signal: options.signal })).sendMessage;
     };
     return persist(attempt, options, this.#connection.isClosed);
   }
 
-  async edit(messageId: string, content: string, expectedVersion?: number): Promise<api.MessagePartsFragment> {
+  async edit(messageId: string, content: string, expectedVersion?: number): Promise<api.MessageCardFragment> {
     const input = { messageId, content, expectedVersion };
     return (await this.request(api.EditMessageDocument, { input })).editMessage;
   }
 
-  async delete(messageId: string): Promise<api.MessagePartsFragment> {
+  async delete(messageId: string): Promise<api.MessageCardFragment> {
     return (await this.request(api.DeleteMessageDocument, { messageId })).deleteMessage;
   }
 
-  async message(id: string): Promise<api.MessagePartsFragment | null> {
+  async message(id: string): Promise<api.MessageCardFragment | null> {
     return (await this.request(api.MessageDocument, { id })).message;
   }
 
   /** Without a page: the newest 50. Listen `after` its `streamCursor`, and nothing is missed. */
   async history(roomId: string, page: Page = {}): Promise<api.MessagePageFragment> {
     return (await this.request(api.MessagesDocument, { roomId, ...page })).messages;
+  }
+
+  /** The replies to a message, and where the room stood when they were read; null: absent, or not for you to see. */
+  async thread(messageId: string, page: Page = {}): Promise<api.MessagePageFragment | null> {
+    return (await this.request(api.ThreadDocument, { messageId, ...page })).message?.thread?.replies ?? null;
+  }
+
+  /** With one emoji; twice is once. */
+  async react(messageId: string, emoji: string): Promise<api.MessageCardFragment> {
+    return (await this.request(api.AddReactionDocument, { input: { messageId, emoji } })).addReaction;
+  }
+
+  async unreact(messageId: string, emoji: string): Promise<api.MessageCardFragment> {
+    return (await this.request(api.RemoveReactionDocument, { input: { messageId, emoji } })).removeReaction;
+  }
+
+  async pin(messageId: string): Promise<api.MessageCardFragment> {
+    return (await this.request(api.PinMessageDocument, { messageId })).pinMessage;
+  }
+
+  async unpin(messageId: string): Promise<api.MessageCardFragment> {
+    return (await this.request(api.UnpinMessageDocument, { messageId })).unpinMessage;
+  }
+
+  /** The newest pin first. */
+  async pinned(roomId: string): Promise<api.MessageCardFragment[]> {
+    return (await this.request(api.PinnedMessagesDocument, { roomId })).room?.pinned ?? [];
+  }
+
+  /** The earlier texts of a message, for its author and for moderators; to others there are none. */
+  async revisions(messageId: string): Promise<api.RevisionPartsFragment[]> {
+    return (await this.request(api.MessageRevisionsDocument, { messageId })).message?.revisions ?? [];
+  }
+
+  /** Messages by their words, the best first; U+0002 and U+0003 stand around each word in a snippet. */
+  async search(
+    input: api.MessageSearchInput,
+    page: { first?: number; after?: string } = {},
+  ): Promise<api.SearchPageFragment> {
+    return (await this.request(api.SearchMessagesDocument, { input, ...page })).searchMessages;
   }
 
   /** Everything that happens in a room, once and in order, over all losses of connection. */

@@ -59,6 +59,25 @@ export type EditMessageInput = {
   messageId: string;
 };
 
+export type MessageSearchInput = {
+  /** Only what this person has said. */
+  authorId?: string | null | undefined;
+  /** Only in this room. */
+  roomId?: string | null | undefined;
+  /** Only what was sent after this moment. */
+  sentAfter?: string | null | undefined;
+  /** Only what was sent before this moment. */
+  sentBefore?: string | null | undefined;
+  /** Words that the message must all have, in any order; `"in quotes"` one after the other, `or` between two: one of them, `-` before one: not that one. 1 to 200 characters. At least one word that the message has must be named. */
+  text: string;
+};
+
+export type ReactionInput = {
+  /** One emoji, as Unicode recommends it for general interchange: also one of many code points, such as a flag, a family or one with a tone of skin. */
+  emoji: string;
+  messageId: string;
+};
+
 export type RemoveMemberInput = {
   roomId: string;
   userId: string;
@@ -75,18 +94,21 @@ export type RoomKind =
 
 /** What a member may do. */
 export type RoomRole =
-  /** Read, send, edit and delete what is their own, add members to a public room. */
+  /** Read, send, reply, react, edit and delete what is their own, add members to a public room. */
   | 'MEMBER'
   /** Delete others' messages, remove and ban people who are no owners, add members to a private room. */
+  /** Delete and pin others' messages, see their earlier texts, remove members who are no owners, add members to a private room. */
   | 'MODERATOR'
   /** Everything: update and archive the room, set roles. A room has at least one, except the lobby. */
   | 'OWNER';
 
 export type SendMessageInput = {
-  /** Your own key for this message: 1 to 64 characters, unique per author and room, for ever. Sending again with the same key and content answers with the same message; with other content it is CONFLICT. Without it each call is a new message. */
+  /** Your own key for this message: 1 to 64 characters, unique per author and room, for ever. Sending again with the same key and content answers with the same message; with other content, or as a reply to something else, it is CONFLICT. Without it each call is a new message. */
   clientMessageId?: string | null | undefined;
   /** 1 to 8,000 characters and at most 32 KiB of UTF-8, after NFC and trimming; well-formed, without U+0000, and with something that can be seen. */
   content: string;
+  /** The message that this replies to, of the same room; also one that is deleted. A reply to a reply joins its thread. Null or absent: the main line. */
+  parentId?: string | null | undefined;
   roomId: string;
 };
 
@@ -155,7 +177,32 @@ export type AccessKeyPartsFragment = { id: string, label: string, scope: AccessS
 
 export type ViewerPartsFragment = { user: UserPartsFragment };
 
-export type MessagePartsFragment = { id: string, roomId: string, seq: number, content: string | null, createdAt: string, editedAt: string | null, deletedAt: string | null, version: number, clientMessageId: string | null, cursor: string, author: UserPartsFragment };
+export type MessagePartsFragment = { id: string, roomId: string, parentId: string | null, seq: number, content: string | null, createdAt: string, editedAt: string | null, deletedAt: string | null, pinnedAt: string | null, version: number, clientMessageId: string | null, cursor: string, author: UserPartsFragment };
+
+export type ReactionPartsFragment = { emoji: string, count: number };
+
+export type ThreadPartsFragment = { id: string, thread: { replyCount: number, lastReplyAt: string | null } | null };
+
+export type MessageToldFragment = (
+  { reactions: Array<ReactionPartsFragment> }
+  & MessagePartsFragment
+);
+
+export type ReplyToldFragment = (
+  { parent: ThreadPartsFragment | null }
+  & MessageToldFragment
+);
+
+export type MessageCardFragment = (
+  { reactions: Array<(
+    { viewerReacted: boolean }
+    & ReactionPartsFragment
+  )> }
+  & MessagePartsFragment
+  & ThreadPartsFragment
+);
+
+export type RevisionPartsFragment = { version: number, content: string, editedAt: string };
 
 export type MembershipPartsFragment = { id: string, role: RoomRole, joinedAt: string, user: UserPartsFragment };
 
@@ -170,9 +217,11 @@ export type RoomCardFragment = (
 
 export type PageInfoPartsFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
 
-export type MessagePageFragment = { streamCursor: string, nodes: Array<MessagePartsFragment>, pageInfo: PageInfoPartsFragment };
+export type MessagePageFragment = { streamCursor: string, nodes: Array<MessageCardFragment>, pageInfo: PageInfoPartsFragment };
 
 export type RoomPageFragment = { nodes: Array<RoomCardFragment>, pageInfo: PageInfoPartsFragment };
+
+export type SearchPageFragment = { nodes: Array<{ snippet: string, message: MessageCardFragment }>, pageInfo: PageInfoPartsFragment };
 
 export type MembershipPageFragment = { totalCount: number, nodes: Array<MembershipPartsFragment>, pageInfo: PageInfoPartsFragment };
 
@@ -279,7 +328,44 @@ export type MessageQueryVariables = Exact<{
 }>;
 
 
-export type MessageQuery = { message: MessagePartsFragment | null };
+export type MessageQuery = { message: MessageCardFragment | null };
+
+export type ThreadQueryVariables = Exact<{
+  messageId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ThreadQuery = { message: (
+    { thread: { replies: MessagePageFragment } | null }
+    & MessageCardFragment
+  ) | null };
+
+export type PinnedMessagesQueryVariables = Exact<{
+  roomId: string;
+}>;
+
+
+export type PinnedMessagesQuery = { room: { id: string, pinned: Array<MessageCardFragment> } | null };
+
+export type MessageRevisionsQueryVariables = Exact<{
+  messageId: string;
+}>;
+
+
+export type MessageRevisionsQuery = { message: { id: string, revisions: Array<RevisionPartsFragment> } | null };
+
+export type SearchMessagesQueryVariables = Exact<{
+  input: MessageSearchInput;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SearchMessagesQuery = { searchMessages: SearchPageFragment };
 
 export type SignUpMutationVariables = Exact<{
   input: SignUpInput;
@@ -447,21 +533,55 @@ export type SendMessageMutationVariables = Exact<{
 }>;
 
 
-export type SendMessageMutation = { sendMessage: MessagePartsFragment };
+export type SendMessageMutation = { sendMessage: (
+    { parent: ThreadPartsFragment | null }
+    & MessageCardFragment
+  ) };
 
 export type EditMessageMutationVariables = Exact<{
   input: EditMessageInput;
 }>;
 
 
-export type EditMessageMutation = { editMessage: MessagePartsFragment };
+export type EditMessageMutation = { editMessage: MessageCardFragment };
 
 export type DeleteMessageMutationVariables = Exact<{
   messageId: string;
 }>;
 
 
-export type DeleteMessageMutation = { deleteMessage: MessagePartsFragment };
+export type DeleteMessageMutation = { deleteMessage: (
+    { parent: ThreadPartsFragment | null }
+    & MessageCardFragment
+  ) };
+
+export type AddReactionMutationVariables = Exact<{
+  input: ReactionInput;
+}>;
+
+
+export type AddReactionMutation = { addReaction: MessageCardFragment };
+
+export type RemoveReactionMutationVariables = Exact<{
+  input: ReactionInput;
+}>;
+
+
+export type RemoveReactionMutation = { removeReaction: MessageCardFragment };
+
+export type PinMessageMutationVariables = Exact<{
+  messageId: string;
+}>;
+
+
+export type PinMessageMutation = { pinMessage: MessageCardFragment };
+
+export type UnpinMessageMutationVariables = Exact<{
+  messageId: string;
+}>;
+
+
+export type UnpinMessageMutation = { unpinMessage: MessageCardFragment };
 
 export type RoomEventsSubscriptionVariables = Exact<{
   roomId: string;
@@ -478,6 +598,13 @@ export type RoomEventsSubscription = { roomEvents:
     | { __typename: 'MessageDeleted', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessagePartsFragment }
     | { __typename: 'MessageEdited', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessagePartsFragment }
     | { __typename: 'MessageSent', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessagePartsFragment }
+    | { __typename: 'MessageDeleted', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: ReplyToldFragment }
+    | { __typename: 'MessageEdited', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessageToldFragment }
+    | { __typename: 'MessagePinned', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessageToldFragment }
+    | { __typename: 'MessageSent', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: ReplyToldFragment }
+    | { __typename: 'MessageUnpinned', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, message: MessageToldFragment }
+    | { __typename: 'ReactionAdded', seq: number, roomId: string, at: string, emoji: string, cursor: string, actor: UserPartsFragment | null, message: MessageToldFragment }
+    | { __typename: 'ReactionRemoved', seq: number, roomId: string, at: string, emoji: string, cursor: string, actor: UserPartsFragment | null, message: MessageToldFragment }
     | { __typename: 'RoomUpdated', seq: number, roomId: string, at: string, cursor: string, actor: UserPartsFragment | null, room: RoomPartsFragment }
     | { __typename: 'StreamEnded', reason: StreamEndReason, retryAfterMs: number | null, cursor: string }
     | { __typename: 'StreamReady', start: StreamStart, replayed: number, cursor: string }
@@ -558,6 +685,56 @@ export const EditMessageDocument = "mutation EditMessage($input:EditMessageInput
 export const DeleteMessageDocument = "mutation DeleteMessage($messageId:ID!){deleteMessage(messageId:$messageId){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<DeleteMessageMutation, DeleteMessageMutationVariables>;
 export const RoomEventsDocument = "subscription RoomEvents($roomId:ID!$after:String){roomEvents(roomId:$roomId after:$after){__typename cursor ...on RoomEvent{seq roomId at actor{...UserParts}}...on StreamReady{start replayed}...on StreamEnded{reason retryAfterMs}...on MessageSent{message{...MessageParts}}...on MessageEdited{message{...MessageParts}}...on MessageDeleted{message{...MessageParts}}...on MemberJoined{membership{...MembershipParts}}...on MemberLeft{user{...UserParts}membershipId removed}...on MemberRoleChanged{membership{...MembershipParts}}...on MemberBanned{user{...UserParts}endedMembershipId:membershipId until}...on MemberUnbanned{user{...UserParts}}...on RoomUpdated{room{...RoomParts}}}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}" as TypedDocument<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
 export const MessageSentDocument = "subscription MessageSent($roomId:ID!$after:String){messageSent(roomId:$roomId after:$after){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<MessageSentSubscription, MessageSentSubscriptionVariables>;
+export const ViewerPartsFragmentDoc = "fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ViewerPartsFragment, never>;
+export const MessagePartsFragmentDoc = "fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessagePartsFragment, never>;
+export const ReactionPartsFragmentDoc = "fragment ReactionParts on ReactionGroup{emoji count}" as TypedDocument<ReactionPartsFragment, never>;
+export const ThreadPartsFragmentDoc = "fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}" as TypedDocument<ThreadPartsFragment, never>;
+export const MessageToldFragmentDoc = "fragment MessageTold on Message{...MessageParts reactions{...ReactionParts}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessageToldFragment, never>;
+export const ReplyToldFragmentDoc = "fragment ReplyTold on Message{...MessageTold parent{...ThreadParts}}fragment MessageTold on Message{...MessageParts reactions{...ReactionParts}}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ReplyToldFragment, never>;
+export const MessageCardFragmentDoc = "fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessageCardFragment, never>;
+export const RevisionPartsFragmentDoc = "fragment RevisionParts on MessageRevision{version content editedAt}" as TypedDocument<RevisionPartsFragment, never>;
+export const MembershipPartsFragmentDoc = "fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MembershipPartsFragment, never>;
+export const RoomPartsFragmentDoc = "fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}" as TypedDocument<RoomPartsFragment, never>;
+export const RoomCardFragmentDoc = "fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomCardFragment, never>;
+export const PageInfoPartsFragmentDoc = "fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}" as TypedDocument<PageInfoPartsFragment, never>;
+export const MessagePageFragmentDoc = "fragment MessagePage on MessageConnection{nodes{...MessageCard}pageInfo{...PageInfoParts}streamCursor}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessagePageFragment, never>;
+export const RoomPageFragmentDoc = "fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomPageFragment, never>;
+export const SearchPageFragmentDoc = "fragment SearchPage on SearchConnection{nodes{snippet message{...MessageCard}}pageInfo{...PageInfoParts}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<SearchPageFragment, never>;
+export const MembershipPageFragmentDoc = "fragment MembershipPage on MembershipConnection{nodes{...MembershipParts}pageInfo{...PageInfoParts}totalCount}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MembershipPageFragment, never>;
+export const ViewerDocument = "query Viewer{viewer{...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ViewerQuery, ViewerQueryVariables>;
+export const ViewerSessionsDocument = "query ViewerSessions{viewer{...ViewerParts sessions{...SessionParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment SessionParts on Session{id createdAt lastSeenAt expiresAt userAgent current}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ViewerSessionsQuery, ViewerSessionsQueryVariables>;
+export const ViewerRoomsDocument = "query ViewerRooms($first:Int$after:String$last:Int$before:String){viewer{...ViewerParts rooms(first:$first after:$after last:$last before:$before){...RoomPage}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment UserParts on User{id username displayName createdAt}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}" as TypedDocument<ViewerRoomsQuery, ViewerRoomsQueryVariables>;
+export const UserDocument = "query User($username:String!){user(username:$username){...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<UserQuery, UserQueryVariables>;
+export const PublicRoomsDocument = "query PublicRooms($search:String$first:Int$after:String$last:Int$before:String){rooms(search:$search first:$first after:$after last:$last before:$before){...RoomPage}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<PublicRoomsQuery, PublicRoomsQueryVariables>;
+export const RoomDocument = "query Room($id:ID!){room(id:$id){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomQuery, RoomQueryVariables>;
+export const RoomMembersDocument = "query RoomMembers($roomId:ID!$first:Int$after:String$last:Int$before:String){room(id:$roomId){id members(first:$first after:$after last:$last before:$before){...MembershipPage}}}fragment MembershipPage on MembershipConnection{nodes{...MembershipParts}pageInfo{...PageInfoParts}totalCount}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomMembersQuery, RoomMembersQueryVariables>;
+export const MessagesDocument = "query Messages($roomId:ID!$first:Int$after:String$last:Int$before:String){messages(roomId:$roomId first:$first after:$after last:$last before:$before){...MessagePage}}fragment MessagePage on MessageConnection{nodes{...MessageCard}pageInfo{...PageInfoParts}streamCursor}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessagesQuery, MessagesQueryVariables>;
+export const MessageDocument = "query Message($id:ID!){message(id:$id){...MessageCard}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessageQuery, MessageQueryVariables>;
+export const ThreadDocument = "query Thread($messageId:ID!$first:Int$after:String$last:Int$before:String){message(id:$messageId){...MessageCard thread{replies(first:$first after:$after last:$last before:$before){...MessagePage}}}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment MessagePage on MessageConnection{nodes{...MessageCard}pageInfo{...PageInfoParts}streamCursor}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ThreadQuery, ThreadQueryVariables>;
+export const PinnedMessagesDocument = "query PinnedMessages($roomId:ID!){room(id:$roomId){id pinned{...MessageCard}}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<PinnedMessagesQuery, PinnedMessagesQueryVariables>;
+export const MessageRevisionsDocument = "query MessageRevisions($messageId:ID!){message(id:$messageId){id revisions{...RevisionParts}}}fragment RevisionParts on MessageRevision{version content editedAt}" as TypedDocument<MessageRevisionsQuery, MessageRevisionsQueryVariables>;
+export const SearchMessagesDocument = "query SearchMessages($input:MessageSearchInput!$first:Int$after:String){searchMessages(input:$input first:$first after:$after){...SearchPage}}fragment SearchPage on SearchConnection{nodes{snippet message{...MessageCard}}pageInfo{...PageInfoParts}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<SearchMessagesQuery, SearchMessagesQueryVariables>;
+export const SignUpDocument = "mutation SignUp($input:SignUpInput!){signUp(input:$input){...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<SignUpMutation, SignUpMutationVariables>;
+export const SignInDocument = "mutation SignIn($input:SignInInput!){signIn(input:$input){...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<SignInMutation, SignInMutationVariables>;
+export const SignOutDocument = "mutation SignOut{signOut}" as TypedDocument<SignOutMutation, SignOutMutationVariables>;
+export const RevokeSessionDocument = "mutation RevokeSession($id:ID!){revokeSession(id:$id){...ViewerParts sessions{...SessionParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment SessionParts on Session{id createdAt lastSeenAt expiresAt userAgent current}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const CreateRoomDocument = "mutation CreateRoom($input:CreateRoomInput!){createRoom(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<CreateRoomMutation, CreateRoomMutationVariables>;
+export const UpdateRoomDocument = "mutation UpdateRoom($input:UpdateRoomInput!){updateRoom(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<UpdateRoomMutation, UpdateRoomMutationVariables>;
+export const ArchiveRoomDocument = "mutation ArchiveRoom($roomId:ID!){archiveRoom(roomId:$roomId){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ArchiveRoomMutation, ArchiveRoomMutationVariables>;
+export const JoinRoomDocument = "mutation JoinRoom($roomId:ID!){joinRoom(roomId:$roomId){...MembershipParts room{...RoomCard}}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment UserParts on User{id username displayName createdAt}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}" as TypedDocument<JoinRoomMutation, JoinRoomMutationVariables>;
+export const LeaveRoomDocument = "mutation LeaveRoom($roomId:ID!){leaveRoom(roomId:$roomId){...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<LeaveRoomMutation, LeaveRoomMutationVariables>;
+export const AddMembersDocument = "mutation AddMembers($input:AddMembersInput!){addMembers(input:$input){...MembershipParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<AddMembersMutation, AddMembersMutationVariables>;
+export const RemoveMemberDocument = "mutation RemoveMember($input:RemoveMemberInput!){removeMember(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RemoveMemberMutation, RemoveMemberMutationVariables>;
+export const SetRoleDocument = "mutation SetRole($input:SetRoleInput!){setRole(input:$input){...MembershipParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<SetRoleMutation, SetRoleMutationVariables>;
+export const SendMessageDocument = "mutation SendMessage($input:SendMessageInput!){sendMessage(input:$input){...MessageCard parent{...ThreadParts}}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<SendMessageMutation, SendMessageMutationVariables>;
+export const EditMessageDocument = "mutation EditMessage($input:EditMessageInput!){editMessage(input:$input){...MessageCard}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<EditMessageMutation, EditMessageMutationVariables>;
+export const DeleteMessageDocument = "mutation DeleteMessage($messageId:ID!){deleteMessage(messageId:$messageId){...MessageCard parent{...ThreadParts}}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<DeleteMessageMutation, DeleteMessageMutationVariables>;
+export const AddReactionDocument = "mutation AddReaction($input:ReactionInput!){addReaction(input:$input){...MessageCard}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<AddReactionMutation, AddReactionMutationVariables>;
+export const RemoveReactionDocument = "mutation RemoveReaction($input:ReactionInput!){removeReaction(input:$input){...MessageCard}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RemoveReactionMutation, RemoveReactionMutationVariables>;
+export const PinMessageDocument = "mutation PinMessage($messageId:ID!){pinMessage(messageId:$messageId){...MessageCard}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<PinMessageMutation, PinMessageMutationVariables>;
+export const UnpinMessageDocument = "mutation UnpinMessage($messageId:ID!){unpinMessage(messageId:$messageId){...MessageCard}}fragment MessageCard on Message{...MessageParts ...ThreadParts reactions{...ReactionParts viewerReacted}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment ReactionParts on ReactionGroup{emoji count}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<UnpinMessageMutation, UnpinMessageMutationVariables>;
+export const RoomEventsDocument = "subscription RoomEvents($roomId:ID!$after:String){roomEvents(roomId:$roomId after:$after){__typename cursor ...on RoomEvent{seq roomId at actor{...UserParts}}...on StreamReady{start replayed}...on StreamEnded{reason retryAfterMs}...on MessageSent{message{...ReplyTold}}...on MessageEdited{message{...MessageTold}}...on MessageDeleted{message{...ReplyTold}}...on ReactionAdded{emoji message{...MessageTold}}...on ReactionRemoved{emoji message{...MessageTold}}...on MessagePinned{message{...MessageTold}}...on MessageUnpinned{message{...MessageTold}}...on MemberJoined{membership{...MembershipParts}}...on MemberLeft{user{...UserParts}membershipId removed}...on MemberRoleChanged{membership{...MembershipParts}}...on RoomUpdated{room{...RoomParts}}}}fragment UserParts on User{id username displayName createdAt}fragment ReplyTold on Message{...MessageTold parent{...ThreadParts}}fragment MessageTold on Message{...MessageParts reactions{...ReactionParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment ThreadParts on Message{id thread{replyCount lastReplyAt}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment ReactionParts on ReactionGroup{emoji count}" as TypedDocument<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
+export const MessageSentDocument = "subscription MessageSent($roomId:ID!$after:String){messageSent(roomId:$roomId after:$after){...MessageParts}}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessageSentSubscription, MessageSentSubscriptionVariables>;
 
 export const possibleTypes: Record<string, string[]> = {
   "Node": [
@@ -577,7 +754,11 @@ export const possibleTypes: Record<string, string[]> = {
     "MemberUnbanned",
     "MessageDeleted",
     "MessageEdited",
+    "MessagePinned",
     "MessageSent",
+    "MessageUnpinned",
+    "ReactionAdded",
+    "ReactionRemoved",
     "RoomUpdated"
   ],
   "RoomStreamItem": [
@@ -588,7 +769,11 @@ export const possibleTypes: Record<string, string[]> = {
     "MemberUnbanned",
     "MessageDeleted",
     "MessageEdited",
+    "MessagePinned",
     "MessageSent",
+    "MessageUnpinned",
+    "ReactionAdded",
+    "ReactionRemoved",
     "RoomUpdated",
     "StreamEnded",
     "StreamReady"

@@ -1,26 +1,28 @@
 // Sends one message until it is acknowledged: every attempt carries the same key, so it can never be there twice.
 import { Backoff, sleep } from './backoff.js';
 import { ParleyError } from './errors.js';
-import type { MessagePartsFragment } from './generated.js';
+import type { MessageCardFragment } from './generated.js';
 
 const PERSIST_MS = 30_000; // outlasts a restart or a failover; someone who has waited longer would rather decide
 
 export interface SendOptions {
   /** Your own key for this message, at most 64 characters; a random UUID unless given. */
   clientMessageId?: string | undefined;
+  /** The message that this replies to. */
+  parentId?: string | undefined;
   /** Gives up waiting. The message may have been sent all the same: the key tells. */
   signal?: AbortSignal | undefined;
   /** How long to go on trying in milliseconds; 30 s unless given, Infinity if you bring a signal of your own. */
   persistForMs?: number | undefined;
 }
 
-type Attempt = (clientMessageId: string) => Promise<MessagePartsFragment>;
+type Attempt = (clientMessageId: string) => Promise<MessageCardFragment>;
 
 export async function persist(
   attempt: Attempt,
   options: SendOptions,
   closed: AbortSignal,
-): Promise<MessagePartsFragment> {
+): Promise<MessageCardFragment> {
   const { clientMessageId = randomKey(), signal, persistForMs = PERSIST_MS } = options;
   const stop = signal ? AbortSignal.any([signal, closed]) : closed;
   const deadline = performance.now() + persistForMs;

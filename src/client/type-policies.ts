@@ -1,5 +1,6 @@
 // What Apollo's cache has to know about this API: who is a singleton, and how pages join.
 import type { FieldMergeFunction, TypePolicies } from '@apollo/client';
+import { mergeReactions } from './apollo-marks.js';
 import { mergeMessages, type StoredConnection, type StoredEdge } from './message-window.js';
 
 /** Rooms and members have no seq: a page continues the list from one of its ends, or begins it anew. */
@@ -38,6 +39,7 @@ export const typePolicies: TypePolicies = {
     fields: {
       messages: { keyArgs: ['roomId'], merge: mergeMessages },
       rooms: { keyArgs: ['search'], merge: mergePages },
+      searchMessages: { keyArgs: ['input'], merge: mergePages },
     },
   },
   Viewer: {
@@ -48,6 +50,12 @@ export const typePolicies: TypePolicies = {
     fields: {
       messages: { keyArgs: false, merge: mergeMessages },
       members: { keyArgs: false, merge: mergePages },
+      pinned: { merge: false },
     },
+  },
+  Message: { fields: { reactions: { merge: mergeReactions } } },
+  ThreadSummary: {
+    merge: true, // it has no id, and one of its fields may be read without the others
+    fields: { replies: { keyArgs: false, merge: mergeMessages } },
   },
 };

@@ -1,6 +1,6 @@
 // Every setting, with its default, its unit and its reason. The only reader of the environment.
 import { z } from 'zod';
-import { address, duration, flag, inLargestUnit, origins, UNITS, whole } from './kinds.js';
+import { address, duration, flag, inLargestUnit, origins, searchConfiguration, UNITS, whole } from './kinds.js';
 
 interface Definition<T> {
   readonly env: string;
@@ -132,13 +132,20 @@ const definitionsFor = (inProduction: boolean) => ({
     'PARLEY_SEND_RATE',
     whole(0, 1_000_000),
     10,
-    'messages and edits a second by one person in one room, per process; 0 sets no limit',
+    'messages, edits and reactions a second by one person in one room, per process; 0 sets no limit',
   ),
   sendBurst: setting(
     'PARLEY_SEND_BURST',
     whole(1, 1_000_000),
     20,
     'how many of them may come at once after a silence: what was written on a train',
+  ),
+
+  searchConfiguration: setting(
+    'PARLEY_SEARCH_CONFIGURATION',
+    searchConfiguration,
+    'simple',
+    'text search configuration of PostgreSQL; "simple" takes words as they are, in every language',
   ),
 
   maxFrame: setting(

@@ -54,3 +54,8 @@ export function inLargestUnit(ms: number): string {
   const [unit, size] = Object.entries(UNITS).findLast(([, size]) => ms >= size && ms % size === 0) ?? ['ms', 1];
   return `${ms / size}${unit}`;
 }
+
+/** Written into SQL as it is: nothing but a name. */
+export const searchConfiguration = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be the name of a text search configuration such as simple or english');

@@ -158,3 +158,6 @@ export function decodeKeys(list: string, count: number, page: PageRequest): stri
   }
   throw badInput(page.cursorField, `\`${page.cursorField}\` is not a cursor of this list.`);
 }
+
+/** Whether a key of a cursor is a moment, as the cursor was made with. */
+export const isMoment = (key: string): boolean => !Number.isNaN(Date.parse(key)) && new Date(key).toISOString() === key;

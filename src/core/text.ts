@@ -14,6 +14,7 @@ const ROOM_NAME: TextRule = { min: 1, max: 80 };
 const KEY_LABEL: TextRule = { min: 1, max: 64 };
 const BAN_REASON: TextRule = { min: 0, max: 250 };
 const TOPIC: TextRule = { min: 0, max: 250 };
+const SEARCH: TextRule = { min: 1, max: 200, multiline: true };
 
 const USERNAME = { min: 3, max: 32, allowed: /^[a-z0-9_.-]+$/ };
 const PASSWORD = { min: 8, max: 256 };
@@ -136,6 +137,9 @@ export function clientMessageId(text: string, field = 'clientMessageId'): string
   }
   return text;
 }
+
+/** A search for messages. */
+export const searchQuery = (text: string, field = 'text'): string => clean(field, text, SEARCH);
 
 /** A search for a name: never an error, for what cannot be found is not found. */
 export const searchText = (text: string): string =>

@@ -51,6 +51,8 @@ class RowCount {
     const type = getNamedType(definition.type);
     if (!isCompositeType(type)) return 0;
     const inside = this.of(field.selectionSet, type);
+    const { rows } = definition.extensions; // of a list without pages
+    if (typeof rows === 'number') return rows * Math.max(1, inside);
     const isPage = definition.args.some(({ name }) => name === 'first');
     return isPage ? pageSize(field) * Math.max(1, inside) : inside;
   }

@@ -1,5 +1,7 @@
 // Every item that a room's stream can carry: no field returns them by name, so the schema must be told.
 import { MessageDeleted, MessageEdited, MessageSent } from '../messages/message.events.js';
+import { MessagePinned, MessageUnpinned } from '../messages/pin.events.js';
+import { ReactionAdded, ReactionRemoved } from '../messages/reaction.events.js';
 import { MemberBanned, MemberUnbanned } from '../rooms/ban.events.js';
 import {
   MemberJoined,
@@ -15,6 +17,10 @@ export const STREAM_TYPES = [
   MessageSent,
   MessageEdited,
   MessageDeleted,
+  ReactionAdded,
+  ReactionRemoved,
+  MessagePinned,
+  MessageUnpinned,
   MemberJoined,
   MemberLeft,
   MemberRoleChanged,

@@ -1,5 +1,5 @@
 // A message's row.
-import { Check, Entity, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Check, Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { RoomRow } from '../rooms/room.entity.js';
 import { UserRow } from '../users/user.entity.js';
 
@@ -11,6 +11,23 @@ import { UserRow } from '../users/user.entity.js';
   name: 'messages_client_message_id_unique',
   expression:
     'create unique index messages_client_message_id_unique on messages (room_id, author_id, client_message_id) where client_message_id is not null',
+})
+@Index({
+  name: 'messages_pinned_index',
+  expression: 'create index messages_pinned_index on messages (room_id, pinned_at) where pinned_at is not null',
+})
+@Index({
+  name: 'messages_thread_index',
+  expression: 'create index messages_thread_index on messages (parent_id, seq) where parent_id is not null',
+})
+// A page of the main line does not read the replies between its messages.
+@Index({
+  name: 'messages_main_line_index',
+  expression: 'create index messages_main_line_index on messages (room_id, seq) where parent_id is null',
+})
+@Index({
+  name: 'messages_search_index',
+  expression: `create index messages_search_index on messages using gin (to_tsvector('simple', translate(content, '<>', '  '))) with (gin_pending_list_limit = 512)`,
 })
 @Check({ name: 'messages_deleted_check', expression: '(content is null) = (deleted_at is not null)' })
 export class MessageRow {
@@ -39,6 +56,21 @@ export class MessageRow {
 
   @Property({ type: 'datetime', length: 3, nullable: true })
   deletedAt!: Date | null;
+
+  /** Null: it is not pinned. */
+  @Property({ type: 'datetime', length: 3, nullable: true })
+  pinnedAt!: Date | null;
+
+  /** The first message of the thread that it replies to; null in the main line. */
+  @ManyToOne({
+    entity: () => MessageRow,
+    mapToPk: true,
+    fieldName: 'parent_id',
+    nullable: true,
+    index: false,
+    deleteRule: 'no action',
+  })
+  parentId!: string | null;
 
   @Property({ type: 'integer', default: 1 })
   version: number = 1;

@@ -2,6 +2,8 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { RoomEvent, RoomStreamItem } from '../rooms/room.events.js';
 import { Message } from './message.model.js';
+import type { MessagePinned, MessageUnpinned } from './pin.events.js';
+import type { ReactionAdded, ReactionRemoved } from './reaction.events.js';
 
 const asEvent = { implements: () => [RoomEvent, RoomStreamItem] };
 
@@ -24,7 +26,11 @@ export class MessageEdited extends RoomEvent {
   message!: Message;
 }
 
-@ObjectType({ ...asEvent, description: 'The words are gone; the place stays. `actor` is the author or a moderator.' })
+@ObjectType({
+  ...asEvent,
+  description:
+    'The words are gone, and with them reactions and pin; the place stays. `actor` is the author, a moderator or an owner.',
+})
 export class MessageDeleted extends RoomEvent {
   declare __typename: 'MessageDeleted';
 
@@ -32,4 +38,12 @@ export class MessageDeleted extends RoomEvent {
   message!: Message;
 }
 
-export type MessageEvent = MessageSent | MessageEdited | MessageDeleted;
+/** All that can happen to a message: each carries it whole. */
+export type MessageEvent =
+  | MessageSent
+  | MessageEdited
+  | MessageDeleted
+  | ReactionAdded
+  | ReactionRemoved
+  | MessagePinned
+  | MessageUnpinned;

@@ -15,9 +15,16 @@ export class SendMessageInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Your own key for this message: 1 to 64 characters, unique per author and room, for ever. Sending again with the same key and content answers with the same message; with other content it is CONFLICT. Without it each call is a new message.',
+      'Your own key for this message: 1 to 64 characters, unique per author and room, for ever. Sending again with the same key and content answers with the same message; with other content, or as a reply to something else, it is CONFLICT. Without it each call is a new message.',
   })
   clientMessageId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The message that this replies to, of the same room; also one that is deleted. A reply to a reply joins its thread. Null or absent: the main line.',
+  })
+  parentId?: string | null;
 }
 
 @InputType()

@@ -45,7 +45,7 @@ export class MessagesResolver {
   }
 
   @Query(() => MessageConnection, {
-    description: `The history of a room. ${PAGE} Errors: UNAUTHENTICATED, NOT_FOUND, BAD_USER_INPUT (page, cursor).`,
+    description: `The history of a room, its main line: replies stand in the threads of their messages. ${PAGE} Errors: UNAUTHENTICATED, NOT_FOUND, BAD_USER_INPUT (page, cursor).`,
   })
   messages(
     @CurrentViewer() viewer: Viewer,
@@ -57,7 +57,7 @@ export class MessagesResolver {
 
   @Mutation(() => Message, {
     description:
-      'Sends a message; answers after it is committed. Safe to repeat with the same `clientMessageId`. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN (not a member, or a direct room in which you can no longer write), BAD_USER_INPUT, CONFLICT (archived, or the key was used for other content), RATE_LIMITED (`retryAfterMs`), UNAVAILABLE (try again with the same key).',
+      'Sends a message, or a reply; answers after it is committed. Safe to repeat with the same `clientMessageId`. Errors: UNAUTHENTICATED, NOT_FOUND (the room; `parentId`: no such message in it), FORBIDDEN (not a member, or a direct room in which you can no longer write), BAD_USER_INPUT, CONFLICT (archived, or the key was used for other content or another thread), RATE_LIMITED (`retryAfterMs`), UNAVAILABLE (try again with the same key).',
   })
   sendMessage(@CurrentViewer() viewer: Viewer, @Args('input') input: SendMessageInput): Promise<Message> {
     return this.service.send(viewer, input);
@@ -73,7 +73,7 @@ export class MessagesResolver {
 
   @Mutation(() => Message, {
     description:
-      "Takes the words away, for good; the place stays. Your own, or others' for moderators and owners. Twice is once. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, CONFLICT (archived).",
+      "Takes the words away, for good, and with them earlier texts, reactions and pin; the place stays, and its thread goes on. Your own, or others' for moderators and owners. Twice is once. Errors: UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, CONFLICT (archived).",
   })
   deleteMessage(
     @CurrentViewer() viewer: Viewer,
@@ -85,7 +85,7 @@ export class MessagesResolver {
   @Subscription(() => Message, {
     resolve: (message: Message) => message,
     description:
-      'The same stream as roomEvents, only its new messages: the five-line beginning. Resume with `after`: the `streamCursor` of a page, or the `cursor` of a message. Ends with an error: FORBIDDEN (you may no longer read the room), UNAUTHENTICATED (session ended), UNAVAILABLE (come back). Errors: UNAUTHENTICATED, NOT_FOUND, BAD_USER_INPUT (`after`).',
+      'The same stream as roomEvents, only its new messages, replies of threads too: the five-line beginning. Resume with `after`: the `streamCursor` of a page, or the `cursor` of a message. Ends with an error: FORBIDDEN (you may no longer read the room), UNAUTHENTICATED (session ended), UNAVAILABLE (come back). Errors: UNAUTHENTICATED, NOT_FOUND, BAD_USER_INPUT (`after`).',
   })
   async messageSent(
     @CurrentViewer() viewer: Viewer,
@@ -114,7 +114,10 @@ export class RoomMessagesResolver {
     private readonly lists: MessageLists,
   ) {}
 
-  @ResolveField(() => Message, { nullable: true, description: 'The newest message. Null: there is none.' })
+  @ResolveField(() => Message, {
+    nullable: true,
+    description: 'The newest message of the main line. Null: there is none.',
+  })
   lastMessage(@Parent() room: Room, @Ctx() { loaders }: Context): Promise<Message | null> {
     return loaders
       .get<Message | null>('messages.lastOf', () => new DataLoader((ids) => this.lists.lastOf(ids)))
@@ -123,7 +126,7 @@ export class RoomMessagesResolver {
 
   @PerViewer()
   @ResolveField('messages', () => MessageConnection, {
-    description: `Its history. ${PAGE} Errors: BAD_USER_INPUT (page, cursor).`,
+    description: `Its history, the main line. ${PAGE} Errors: BAD_USER_INPUT (page, cursor).`,
   })
   history(@CurrentViewer() viewer: Viewer, @Parent() room: Room, @Args() page: PageArgs): Promise<MessageConnection> {
     return this.service.history(viewer, room.id, page);

@@ -14,10 +14,14 @@ export interface Send {
   readonly authorId: string;
   readonly content: string;
   readonly clientMessageId: string | null;
+  /** A message of the same room. A reply to a reply joins its thread. */
+  readonly parentId: string | null;
 }
 
 /** How a `Send`, as JSON, becomes a row. */
-const SENDS = sql.raw(`"id" uuid, "roomId" uuid, "authorId" uuid, "content" text, "clientMessageId" text`);
+const SENDS = sql.raw(
+  `"id" uuid, "roomId" uuid, "authorId" uuid, "content" text, "clientMessageId" text, "parentId" uuid`,
+);
 
 /**
  * One row for each send whose room was locked. No two of them may be repeats of each other.
@@ -36,7 +40,7 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
   with sends as materialized (
     select s.*, case when s.client_message_id is not null then sha256(convert_to(s.content, 'UTF8')) end as sent_hash
     from rows from (json_to_recordset(${JSON.stringify(sends)}::text::json) as (${SENDS}))
-      with ordinality as s (id, room_id, author_id, content, client_message_id, place)
+      with ordinality as s (id, room_id, author_id, content, client_message_id, parent_id, place)
     limit ${sends.length}
   ), locked as materialized (
     select id, kind, archived_at from rooms where id = any(${[...new Set(sends.map(({ roomId }) => roomId))]}::uuid[])
@@ -57,16 +61,24 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
       where room_id = s.room_id and author_id = s.author_id and client_message_id = s.client_message_id limit 1
     ) e
     where s.client_message_id is not null
+  ), threads as materialized (
+    select s.id as send_id, coalesce(p.parent_id, p.id) as first_id from sends s
+    cross join lateral (select id, parent_id from messages where id = s.parent_id and room_id = s.room_id) p
+    where s.parent_id is not null
   ), fresh as materialized (
-    select s.*, row_number() over (partition by s.room_id order by s.place)::int as step,
+    select s.*, t.first_id, row_number() over (partition by s.room_id order by s.place)::int as step,
       count(*) over (partition by s.room_id)::int as steps
     from sends s join locked on locked.id = s.room_id join members m on m.room_id = s.room_id and m.user_id = s.author_id
+    left join threads t on t.send_id = s.id
     where locked.archived_at is null and not m.silenced and not exists (select from earlier where send_id = s.id)
+      and (s.parent_id is null or t.first_id is not null)
   ), raised as (
     ${raiseSeq(sql`r.id = last.room_id and last.step = last.steps`, sql`from fresh last`, sql`last.steps`)}
   ), sent as (
-    insert into messages (id, room_id, seq, author_id, content, created_at, version, client_message_id, sent_hash)
-    select f.id, f.room_id, r.seq - f.steps + f.step, f.author_id, f.content, r.at, 1, f.client_message_id, f.sent_hash
+    insert into messages
+      (id, room_id, seq, author_id, content, created_at, version, client_message_id, sent_hash, parent_id)
+    select f.id, f.room_id, r.seq - f.steps + f.step, f.author_id, f.content, r.at, 1, f.client_message_id, f.sent_hash,
+      f.first_id
     from fresh f join raised r on r.id = f.room_id returning *
   ), logged as (
     insert into room_events (room_id, seq, kind, actor_id, message_id, at)
@@ -77,10 +89,12 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
   select s.id as send_id, locked.kind as room_kind, locked.archived_at is not null as archived,
     m.user_id is not null as member, coalesce(m.silenced, false) as silenced,
     case when m.user_id is null then ${isBanned(sql`s.room_id`, sql`s.author_id`)} else false end as banned,
-    found.id <> s.id as again, coalesce(found.sent_hash = s.sent_hash, false) as same,
+    found.id <> s.id as again, s.parent_id is not null and t.first_id is null as astray,
+    coalesce(found.sent_hash = s.sent_hash, false) and found.parent_id is not distinct from t.first_id
+      and (s.parent_id is null) = (t.first_id is null) as same,
     found.id, s.room_id, found.seq, found.content, found.created_at, found.edited_at, found.deleted_at,
-    found.version, found.client_message_id,
-    ${userColumns('u')}
+    found.pinned_at, found.parent_id, found.version, found.client_message_id, ${userColumns('u')}
   from sends s join locked on locked.id = s.room_id join users u on u.id = s.author_id
   left join members m on m.room_id = s.room_id and m.user_id = s.author_id left join found on found.send_id = s.id
+  left join threads t on t.send_id = s.id
   order by s.place`;

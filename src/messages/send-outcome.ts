@@ -1,5 +1,5 @@
 // What the statement that sends has found, as a message or a refusal.
-import { conflict, forbidden, notFound } from '../core/errors.js';
+import { ChatError, conflict, ErrorCode, forbidden, notFound } from '../core/errors.js';
 import { eventAt } from '../rooms/room.events.js';
 import { RoomKind } from '../rooms/room.model.js';
 import type { LogPlace } from '../rooms/room-log.js';
@@ -18,7 +18,9 @@ export interface SendOutcome extends Omit<MessageRecord, 'id'> {
   id: string | null;
   /** The message was already there. */
   again: boolean;
-  /** It was there with the same content. */
+  /** It replies to what is not in the room. */
+  astray: boolean;
+  /** It was there with the same content, in the same thread. */
   same: boolean;
 }
 
@@ -33,12 +35,17 @@ export function messageOf(outcome: SendOutcome | undefined): Message {
     if (outcome.again && !outcome.same) {
       throw conflict('Another message was already sent with this `clientMessageId`.', { field: 'clientMessageId' });
     }
-    return toMessage(outcome as MessageRecord);
+    const message = toMessage(outcome as MessageRecord);
+    return outcome.again ? message : { ...message, reactions: [] }; // nobody can have reacted yet
   }
   if (outcome.archived) throw conflict('The room is archived: it can be read, but not changed.');
   if (outcome.silenced) throw forbidden(SILENCED);
+  if (outcome.astray) throw noParent();
   throw new Error('A message was neither sent nor found nor refused');
 }
+
+export const noParent = () =>
+  new ChatError(ErrorCode.NOT_FOUND, 'There is no such message in this room to reply to.', { field: 'parentId' });
 
 export function sentEvent(message: Message): MessageSent {
   const place: LogPlace = { roomId: message.roomId, seq: message.seq, at: message.createdAt, actor: message.author };

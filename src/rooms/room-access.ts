@@ -91,6 +91,13 @@ export class RoomAccess {
     return new Standing(toRoom(row), roleOf(row.role), row.membership_id, row.banned).requireReader();
   }
 
+  /** For lists over many rooms: SQL that is true of those that the viewer may read. `r` is the room. */
+  readable(viewer: Viewer) {
+    const banned = isBanned(sql`r.id`, sql`${viewer.userId}::uuid`);
+    return sql<boolean>`((r.kind = 'PUBLIC' and not ${banned}) or exists (
+      select from memberships own where own.room_id = r.id and own.user_id = ${viewer.userId} and own.ended_seq is null))`;
+  }
+
   /**
    * For writes: locks the room, then reads where the viewer stands, so that nothing that comes after their removal gets
    * through. The caller says what is required.

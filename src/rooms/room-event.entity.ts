@@ -38,6 +38,10 @@ export class RoomEventRow {
   })
   membershipId!: string | null;
 
+  /** A word that stands nowhere else, such as the emoji of a reaction. Never the words of a message. */
+  @Property({ type: 'text', nullable: true })
+  detail!: string | null;
+
   @Property({ type: 'datetime', length: 3 })
   at!: Date;
 }

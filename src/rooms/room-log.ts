@@ -16,8 +16,20 @@ export interface LogPlace {
 
 /** A place in the log with the references that stand there. */
 export interface LogEntry extends LogPlace {
+  readonly kind: string;
   readonly messageId: string | null;
   readonly membershipId: string | null;
+  readonly detail: string | null;
+}
+
+/** What is to stand in the log, at a place that is not known yet. */
+export interface NewEntry<Kind extends string = string> {
+  readonly roomId: string;
+  readonly kind: Kind;
+  readonly actor: User | null;
+  readonly messageId?: string;
+  readonly membershipId?: string;
+  readonly detail?: string | undefined;
 }
 
 /** How the events of one kind are read back, and how they bear on earlier ones. A feature registers its own. */
@@ -34,6 +46,7 @@ interface EventRecord extends Partial<JoinedUser> {
   kind: string;
   message_id: string | null;
   membership_id: string | null;
+  detail: string | null;
   at: string;
 }
 
@@ -62,14 +75,15 @@ export class RoomLog {
    */
   async append<Event extends RoomEvent>(
     unit: Unit,
-    entry: { roomId: string; kind: Event['__typename']; actor: User | null; messageId?: string; membershipId?: string },
+    entry: NewEntry<Event['__typename']>,
     event: (place: LogPlace) => Event,
   ): Promise<Event> {
-    const { roomId, kind, actor, messageId = null, membershipId = null } = entry;
+    const { roomId, kind, actor, messageId = null, membershipId = null, detail = null } = entry;
     const [row] = await unit.query(sql<{ seq: number; at: string }>`
       with raised as (${raiseSeq(sql`r.id = ${roomId}`)})
-      insert into room_events (room_id, seq, kind, actor_id, message_id, membership_id, at)
-      select id, seq, ${kind}, ${actor?.id ?? null}::uuid, ${messageId}::uuid, ${membershipId}::uuid, at from raised
+      insert into room_events (room_id, seq, kind, actor_id, message_id, membership_id, detail, at)
+      select id, seq, ${kind}, ${actor?.id ?? null}::uuid, ${messageId}::uuid, ${membershipId}::uuid, ${detail}::text, at
+      from raised
       returning seq, at`);
     if (!row) throw new Error(`The room ${roomId} is gone although it was locked`);
     const appended = event({ roomId, seq: row.seq, at: moment(row.at), actor });
@@ -86,7 +100,7 @@ export class RoomLog {
   async readAfter(roomId: string, seq: number, limit: number): Promise<RoomEvent[]> {
     return this.database.read(async (unit) => {
       const rows = await unit.query(sql<EventRecord>`
-        select e.room_id, e.seq, e.kind, e.message_id, e.membership_id, e.at, ${userColumns('u')}
+        select e.room_id, e.seq, e.kind, e.message_id, e.membership_id, e.detail, e.at, ${userColumns('u')}
         from room_events e left join users u on u.id = e.actor_id
         where e.room_id = ${roomId} and e.seq > ${seq} order by e.seq limit ${limit}`);
       return this.hydrate(rows);
@@ -130,10 +144,12 @@ export const raiseSeq = (where: ReturnType<typeof sql>, from = sql``, by = sql`1
   returning r.id, r.last_seq as seq, r.active_at as at`;
 
 const toEntry = (row: EventRecord): LogEntry => ({
+  kind: row.kind,
   roomId: row.room_id,
   seq: row.seq,
   at: moment(row.at),
   actor: row.user_id ? User.from(row as JoinedUser) : null,
   messageId: row.message_id,
   membershipId: row.membership_id,
+  detail: row.detail,
 });

@@ -1,7 +1,15 @@
 // Lists of rooms and members, page by page, and many at once for loaders. Reads only; access was judged by the caller.
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { decodeKeys, encodeKeys, type PageArgs, type PageRequest, readPage, toConnection } from '../core/connection.js';
+import {
+  decodeKeys,
+  encodeKeys,
+  isMoment,
+  type PageArgs,
+  type PageRequest,
+  readPage,
+  toConnection,
+} from '../core/connection.js';
 import { badInput } from '../core/errors.js';
 import { isId } from '../core/ids.js';
 import { searchText } from '../core/text.js';
@@ -98,7 +106,6 @@ export class RoomLists {
 }
 
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
-const isMoment = (text: string): boolean => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 
 function momentKeys(list: string, page: PageRequest) {
   const keys = decodeKeys(list, 2, page);

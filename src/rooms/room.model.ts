@@ -37,9 +37,12 @@ registerEnumType(RoomRole, {
       description: 'Everything: update and archive the room, set roles. A room has at least one, except the lobby.',
     },
     MODERATOR: {
-      description: "Delete others' messages, remove and ban people who are no owners, add members to a private room.",
+      description:
+        "Delete and pin others' messages, see their earlier texts, remove and ban people who are no owners, add members to a private room.",
     },
-    MEMBER: { description: 'Read, send, edit and delete what is their own, add members to a public room.' },
+    MEMBER: {
+      description: 'Read, send, reply, react, edit and delete what is their own, add members to a public room.',
+    },
   },
 });
 

@@ -61,11 +61,7 @@ export class RoomsResolver {
     @Parent() room: Room,
     @Ctx() { loaders }: Context,
   ): Promise<Membership | null> {
-    return loaders
-      .get<Membership | null>('rooms.viewerMembership', () => {
-        return new DataLoader((ids) => this.lists.membershipsOf(viewer.userId, ids));
-      })
-      .load(room.id);
+    return viewerMembershipIn(this.lists, loaders, viewer, room.id);
   }
 
   @PerViewer()
@@ -183,6 +179,20 @@ export class MembershipResolver {
   room(@Parent() membership: Membership, @Ctx() { loaders }: Context): Promise<Room | null> {
     return roomById(this.lists, loaders, membership.roomId);
   }
+}
+
+/** One query for all the rooms of an operation that ask what the viewer is in them. */
+export function viewerMembershipIn(
+  lists: RoomLists,
+  loaders: Context['loaders'],
+  viewer: Viewer,
+  roomId: string,
+): Promise<Membership | null> {
+  return loaders
+    .get<Membership | null>('rooms.viewerMembership', () => {
+      return new DataLoader((ids) => lists.membershipsOf(viewer.userId, ids));
+    })
+    .load(roomId);
 }
 
 /** One query for all the rooms that an operation asks for by id. */

@@ -28,15 +28,7 @@ const viewerOf = (userId: string) => new Viewer(userId, randomUUID(), new Date(D
 describe('a page of history', () => {
   const unused = undefined as never;
   const service = () =>
-    new MessagesService(
-      here.database,
-      new RoomAccess(here.database),
-      unused,
-      new MessageLists(here.database),
-      unused,
-      unused,
-      unused,
-    );
+    new MessagesService(new RoomAccess(here.database), new MessageLists(here.database), unused, unused, unused, unused);
   const seqs = (page?: MessageConnection) => page?.nodes.map(({ seq }) => seq);
 
   it('takes two statements with access and authors, wherever it stands', async () => {

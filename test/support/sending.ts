@@ -86,7 +86,7 @@ export class Sending {
   }
 
   send(roomId: string, authorId: string, content: string, clientMessageId: string | null = null): Promise<Message> {
-    return this.queue.send({ id: randomUUID(), roomId, authorId, content, clientMessageId });
+    return this.queue.send({ id: randomUUID(), roomId, authorId, content, clientMessageId, parentId: null });
   }
 
   async history(roomId: string): Promise<{ seq: number; content: string }[]> {

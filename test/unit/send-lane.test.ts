@@ -23,7 +23,7 @@ class Runway {
 
   add(content: string, wish: { room?: string; author?: string; key?: string; deadline?: number } = {}): WaitingSend {
     const { room = 'garden', author = 'ada', key = null, deadline } = wish;
-    const send = { id: content, roomId: room, authorId: author, content, clientMessageId: key };
+    const send = { id: content, roomId: room, authorId: author, content, clientMessageId: key, parentId: null };
     const one = new WaitingSend(send, deadline);
     one.answer.catch(() => {});
     this.lane.add(one);

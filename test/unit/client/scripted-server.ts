@@ -34,6 +34,11 @@ export const messageOf = (seq: number, content: string | null = `message ${seq}`
   version: 1,
   clientMessageId: null,
   cursor: cursorOf(seq),
+  parentId: null,
+  parent: null,
+  pinnedAt: null,
+  reactions: [],
+  thread: { __typename: 'ThreadSummary', replyCount: 0, lastReplyAt: null },
   ...more,
 });
 
