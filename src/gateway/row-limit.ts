@@ -51,7 +51,7 @@ class RowCount {
     const type = getNamedType(definition.type);
     if (!isCompositeType(type)) return 0;
     const inside = this.of(field.selectionSet, type);
-    const isPage = definition.args.some(({ name }) => name === 'first');
+    const isPage = definition.args.some(({ name }) => name === 'first' || name === 'countBefore');
     return isPage ? pageSize(field) * Math.max(1, inside) : inside;
   }
 
@@ -73,6 +73,8 @@ class RowCount {
 
 /** A variable may turn out to be the most that is allowed. */
 function pageSize(field: FieldNode): number {
+  // Two counts make one page, which has its own most.
+  if (field.arguments?.some(({ name }) => name.value === 'countBefore' || name.value === 'countAfter')) return PAGE_MAX;
   const sizes = field.arguments?.filter(({ name }) => name.value === 'first' || name.value === 'last') ?? [];
   const [value] = sizes.map((argument) => argument.value);
   if (!value) return PAGE_DEFAULT;

@@ -1,5 +1,5 @@
 // A message's row.
-import { Check, Entity, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
+import { Check, Entity, Index, ManyToOne, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 import { RoomRow } from '../rooms/room.entity.js';
 import { UserRow } from '../users/user.entity.js';
 
@@ -12,6 +12,8 @@ import { UserRow } from '../users/user.entity.js';
   expression:
     'create unique index messages_client_message_id_unique on messages (room_id, author_id, client_message_id) where client_message_id is not null',
 })
+// The newest message of one person in one room: whoever has spoken has read up to there.
+@Index({ name: 'messages_author_index', properties: ['roomId', 'authorId', 'seq'] })
 @Check({ name: 'messages_deleted_check', expression: '(content is null) = (deleted_at is not null)' })
 export class MessageRow {
   @PrimaryKey({ type: 'uuid' })

@@ -6,12 +6,29 @@ import { MessageKinds } from './message.kinds.js';
 import { MessageLists } from './message.lists.js';
 import { MessagesResolver, RoomMessagesResolver } from './messages.resolver.js';
 import { MessagesService } from './messages.service.js';
+import { MessagesAroundResolver } from './messages-around.resolver.js';
+import { MessagesAround } from './messages-around.service.js';
+import { ReadStatesResolver, ViewerReadSignalsResolver } from './read-states.resolver.js';
+import { ReadStates } from './read-states.service.js';
 import { SendQueue } from './send-queue.js';
 import { SendRate } from './send-rate.js';
 
 @Module({
   imports: [UsersModule, RoomsModule],
-  providers: [MessagesService, MessageLists, MessageKinds, SendRate, SendQueue, MessagesResolver, RoomMessagesResolver],
+  providers: [
+    MessagesService,
+    MessageLists,
+    MessageKinds,
+    SendRate,
+    SendQueue,
+    MessagesResolver,
+    RoomMessagesResolver,
+    ReadStates,
+    ReadStatesResolver,
+    ViewerReadSignalsResolver,
+    MessagesAround,
+    MessagesAroundResolver,
+  ],
   exports: [MessagesService],
 })
 export class MessagesModule {}

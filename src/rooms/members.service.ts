@@ -117,8 +117,9 @@ export class MembersService implements OnModuleInit {
   async enter(unit: Unit, roomId: string, user: User, role: RoomRole, actor: User): Promise<Membership> {
     const id = newId();
     const [row] = await unit.query(sql<{ joined_at: string }>`
-      insert into memberships (id, room_id, user_id, role, joined_at)
-      values (${id}, ${roomId}, ${user.id}, ${rankOf(role)}, clock_timestamp()) returning joined_at`);
+      insert into memberships (id, room_id, user_id, role, joined_at, joined_seq)
+      select ${id}::uuid, id, ${user.id}::uuid, ${rankOf(role)}::smallint, clock_timestamp(), last_seq + 1 from rooms where id = ${roomId}
+      returning joined_at`);
     const membership: Membership = { id, roomId, user, role, joinedAt: new Date(row?.joined_at ?? 0) };
     const entry = { roomId, kind: 'MemberJoined', actor, membershipId: id } as const;
     await this.log.append<MemberJoined>(unit, entry, (place) => ({ ...eventAt('MemberJoined', place), membership }));

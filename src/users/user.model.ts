@@ -1,5 +1,6 @@
 // A person, as everyone may see them.
 import { Field, ObjectType } from '@nestjs/graphql';
+import { sql } from 'kysely';
 import { Node } from '../core/node.js';
 import { moment } from '../database/database.js';
 import type { UserRow } from './user.entity.js';
@@ -36,3 +37,9 @@ export interface JoinedUser {
   user_display_name: string;
   user_created_at: string;
 }
+
+/** SQL for the columns of `JoinedUser`, wherever `users` is joined under that alias. A new column of a person is added here. */
+export const userColumns = (alias: string) =>
+  sql.raw(
+    ['id', 'username', 'display_name', 'created_at'].map((column) => `${alias}.${column} as user_${column}`).join(', '),
+  );
