@@ -190,6 +190,12 @@ const definitionsFor = (inProduction: boolean) => ({
     1_500 * UNITS.ms,
     'how often the log is asked for what the bus did not tell',
   ),
+  presenceTtl: setting(
+    'PARLEY_PRESENCE_TTL',
+    duration,
+    20 * UNITS.s,
+    'a process that was killed leaves its people online for so long; three beats of each process in that time',
+  ),
   drain: setting('PARLEY_DRAIN', duration, 5 * UNITS.s, 'closes of sockets are spread over this window at shutdown'),
 });
 

@@ -1,6 +1,7 @@
 // The two doors.
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { PresenceModule } from '../presence/presence.module.js';
 import { Documents } from './documents.js';
 import { DoorsModule, httpDoor } from './http.module.js';
 import { Origins } from './origins.js';
@@ -10,7 +11,7 @@ import { STREAM_TYPES } from './stream-types.js';
 import { GRAPHQL_PATH, WebSocketDoor } from './websocket.js';
 
 @Module({
-  imports: [AuthModule, DoorsModule, httpDoor(GRAPHQL_PATH, STREAM_TYPES)],
+  imports: [AuthModule, PresenceModule, DoorsModule, httpDoor(GRAPHQL_PATH, STREAM_TYPES)],
   providers: [Documents, Origins, Pages, Sockets, WebSocketDoor],
   exports: [Origins, Pages, WebSocketDoor],
 })

@@ -1,4 +1,4 @@
-// Every item that a room's stream can carry: no field returns them by name, so the schema must be told.
+// Every item that a stream can carry: no field returns them by name, so the schema must be told.
 import { MessageDeleted, MessageEdited, MessageSent } from '../messages/message.events.js';
 import {
   MemberJoined,
@@ -8,6 +8,8 @@ import {
   StreamEnded,
   StreamReady,
 } from '../rooms/room.events.js';
+import { PresenceSignal, ReadSignal, TypingSignal } from '../rooms/room.signals.js';
+import { RoomActivity, RoomAdded, RoomRemoved, ViewerReady } from '../rooms/viewer.events.js';
 
 export const STREAM_TYPES = [
   StreamReady,
@@ -19,4 +21,11 @@ export const STREAM_TYPES = [
   MemberRoleChanged,
   RoomUpdated,
   StreamEnded,
+  TypingSignal,
+  PresenceSignal,
+  ReadSignal,
+  ViewerReady,
+  RoomActivity,
+  RoomAdded,
+  RoomRemoved,
 ];

@@ -54,13 +54,16 @@ export class MessageLists {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
-  /** The newest message of each of these rooms, in the order of the ids. */
-  async lastOf(roomIds: readonly string[]): Promise<(Message | null)[]> {
+  /** The newest message of each of these rooms as it stood at its `headSeq`, in the order of the rooms. */
+  async lastOf(rooms: readonly Pick<Room, 'id' | 'headSeq'>[]): Promise<(Message | null)[]> {
     const rows = await this.database.statement(sql<MessageRecord>`
-      select ${columns} from unnest(${roomIds}::uuid[]) as wanted (room_id)
-      cross join lateral (select * from messages where room_id = wanted.room_id order by seq desc limit 1) m
+      select ${columns}
+      from unnest(${rooms.map(({ id }) => id)}::uuid[], ${rooms.map(({ headSeq }) => headSeq)}::int[]) as wanted (room_id, head)
+      cross join lateral (
+        select * from messages where room_id = wanted.room_id and seq <= wanted.head order by seq desc limit 1
+      ) m
       join users u on u.id = m.author_id`);
     const byRoom = new Map(rows.map((row) => [row.room_id, toMessage(row)]));
-    return roomIds.map((id) => byRoom.get(id) ?? null);
+    return rooms.map(({ id }) => byRoom.get(id) ?? null);
   }
 }

@@ -10,6 +10,8 @@ import { RoomLog } from './room-log.js';
 import { RoomStreams } from './room-streams.service.js';
 import { MembershipResolver, RoomsResolver, ViewerRoomsResolver } from './rooms.resolver.js';
 import { RoomsService } from './rooms.service.js';
+import { ViewerEventsResolver } from './viewer-events.resolver.js';
+import { ViewerStreams } from './viewer-streams.service.js';
 
 @Module({
   imports: [UsersModule],
@@ -25,7 +27,9 @@ import { RoomsService } from './rooms.service.js';
     RoomsResolver,
     ViewerRoomsResolver,
     MembershipResolver,
+    ViewerStreams,
+    ViewerEventsResolver,
   ],
-  exports: [RoomAccess, RoomLog, RoomLists, RoomStreams, RoomsService, MembersService],
+  exports: [RoomAccess, RoomLog, RoomLists, RoomFeed, RoomStreams, RoomsService, MembersService],
 })
 export class RoomsModule {}
