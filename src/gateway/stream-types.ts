@@ -1,5 +1,5 @@
 // Every item that a stream can carry: no field returns them by name, so the schema must be told.
-import { MessageDeleted, MessageEdited, MessageSent } from '../messages/message.events.js';
+import { Mentioned, MessageDeleted, MessageEdited, MessageSent } from '../messages/message.events.js';
 import {
   MemberJoined,
   MemberLeft,
@@ -28,4 +28,5 @@ export const STREAM_TYPES = [
   RoomActivity,
   RoomAdded,
   RoomRemoved,
+  Mentioned,
 ];

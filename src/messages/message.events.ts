@@ -1,6 +1,7 @@
 // What happens to messages, as events in their room.
 import { Field, ObjectType } from '@nestjs/graphql';
 import { RoomEvent, RoomStreamItem } from '../rooms/room.events.js';
+import { ViewerEvent } from '../rooms/viewer.events.js';
 import { Message } from './message.model.js';
 
 const asEvent = { implements: () => [RoomEvent, RoomStreamItem] };
@@ -11,6 +12,9 @@ export class MessageSent extends RoomEvent {
 
   @Field(() => Message, { description: 'As it is now, when this is replayed.' })
   message!: Message;
+
+  /** The ids of those who are mentioned, while it is news: for the lists of their rooms. */
+  mentions?: readonly string[];
 }
 
 @ObjectType({
@@ -22,6 +26,9 @@ export class MessageEdited extends RoomEvent {
 
   @Field(() => Message, { description: 'As it is now, when this is replayed.' })
   message!: Message;
+
+  /** The ids of those who were not mentioned before, while it is news. */
+  mentions?: readonly string[];
 }
 
 @ObjectType({ ...asEvent, description: 'The words are gone; the place stays. `actor` is the author or a moderator.' })
@@ -33,3 +40,14 @@ export class MessageDeleted extends RoomEvent {
 }
 
 export type MessageEvent = MessageSent | MessageEdited | MessageDeleted;
+
+@ObjectType({
+  implements: () => [ViewerEvent],
+  description: 'Somebody has mentioned you, in a room that you are in. `mentionCount` counts it as well.',
+})
+export class Mentioned extends ViewerEvent {
+  declare __typename: 'Mentioned';
+
+  /** For the field `message`, which is resolved. */
+  messageId!: string;
+}

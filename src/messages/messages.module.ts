@@ -2,6 +2,8 @@
 import { Module } from '@nestjs/common';
 import { RoomsModule } from '../rooms/rooms.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { MentionedResolver, MentionsResolver } from './mentions.resolver.js';
+import { Mentions } from './mentions.service.js';
 import { MessageKinds } from './message.kinds.js';
 import { MessageLists } from './message.lists.js';
 import { MessagesResolver, RoomMessagesResolver } from './messages.resolver.js';
@@ -23,6 +25,9 @@ import { SendRate } from './send-rate.js';
     SendQueue,
     MessagesResolver,
     RoomMessagesResolver,
+    Mentions,
+    MentionsResolver,
+    MentionedResolver,
     ReadStates,
     ReadStatesResolver,
     ViewerReadSignalsResolver,

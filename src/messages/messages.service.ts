@@ -12,6 +12,7 @@ import { RoomRole } from '../rooms/room.model.js';
 import { RoomAccess, type Standing } from '../rooms/room-access.js';
 import { RoomLog } from '../rooms/room-log.js';
 import { UsersService } from '../users/users.service.js';
+import { Mentions } from './mentions.service.js';
 import type { MessageEvent } from './message.events.js';
 import type { EditMessageInput, SendMessageInput } from './message.inputs.js';
 import { MessageLists } from './message.lists.js';
@@ -29,6 +30,7 @@ export class MessagesService {
     private readonly users: UsersService,
     private readonly rate: SendRate,
     private readonly queue: SendQueue,
+    private readonly mentions: Mentions,
   ) {}
 
   async send(viewer: Viewer, input: SendMessageInput): Promise<Message> {
@@ -113,11 +115,12 @@ export class MessagesService {
     at: (moment: Date) => Message,
   ): Promise<Message> {
     const actor = await this.users.byId(viewer.userId);
+    const mentions = await this.mentions.rewrite(unit, message);
     const entry = { roomId: message.roomId, kind, actor, messageId: message.id };
     const event = await this.log.append(
       unit,
       entry,
-      (place) => ({ ...eventAt(kind, place), message: at(place.at) }) as MessageEvent,
+      (place) => ({ ...eventAt(kind, place), message: at(place.at), mentions }) as MessageEvent,
     );
     const { content, version, editedAt, deletedAt } = event.message;
     await unit.query(sql`

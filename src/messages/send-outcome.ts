@@ -17,6 +17,8 @@ export interface SendOutcome extends Omit<MessageRecord, 'id'> {
   again: boolean;
   /** It was there with the same content. */
   same: boolean;
+  /** The ids of the members whom it mentions; empty when it was already there. */
+  mentioned: readonly string[];
 }
 
 /** The message, or the refusal is thrown. Access is judged first, even for a repeat. */
@@ -36,7 +38,8 @@ export function messageOf(outcome: SendOutcome | undefined): Message {
   throw new Error('A message was neither sent nor found nor refused');
 }
 
-export function sentEvent(message: Message): MessageSent {
+export function sentEvent(message: Message, mentioned: readonly string[]): MessageSent {
   const place: LogPlace = { roomId: message.roomId, seq: message.seq, at: message.createdAt, actor: message.author };
-  return { ...eventAt('MessageSent', place), message };
+  const event = { ...eventAt('MessageSent', place), message };
+  return mentioned.length > 0 ? { ...event, mentions: mentioned } : event;
 }

@@ -15,19 +15,23 @@ export class ListReader {
 
   constructor(readonly userId: string) {}
 
-  tell(key: string, item: ViewerItem): void {
-    for (const stream of this.streams) stream.push(key, item);
+  /** Something that is only for whoever is still in that room when they take it. */
+  tellOf(roomId: string, key: string, item: ViewerItem): void {
+    for (const stream of this.streams) stream.push(`room ${roomId} ${key}`, item);
   }
 
   tellRoom(room: Room, at: Date): void {
-    const isNew = this.added.delete(room.id);
-    const item = { __typename: isNew ? 'RoomAdded' : 'RoomActivity', at, room } as RoomAdded | RoomActivity;
-    this.tell(`${isNew ? 'list' : 'activity'} ${room.id}`, item);
+    if (this.added.delete(room.id)) this.tellList(room.id, { __typename: 'RoomAdded', at, room } as RoomAdded);
+    else this.tellOf(room.id, 'activity', { __typename: 'RoomActivity', at, room } as RoomActivity);
   }
 
   tellRemoved(roomId: string, at: Date): void {
     this.added.delete(roomId);
-    for (const stream of this.streams) stream.drop(`activity ${roomId}`);
-    this.tell(`list ${roomId}`, { __typename: 'RoomRemoved', at, roomId } as RoomRemoved);
+    for (const stream of this.streams) stream.drop(`room ${roomId} `);
+    this.tellList(roomId, { __typename: 'RoomRemoved', at, roomId } as RoomRemoved);
+  }
+
+  private tellList(roomId: string, item: ViewerItem): void {
+    for (const stream of this.streams) stream.push(`list ${roomId}`, item);
   }
 }

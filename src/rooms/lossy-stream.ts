@@ -31,13 +31,13 @@ export class LossyStream<Item> implements AsyncIterableIterator<Item>, EndableSt
     if (this.closed || this.reason !== null) return;
     this.waiting.delete(key); // the newest goes last
     this.waiting.set(key, item);
-    if (this.waiting.size > MOST_WAITING) this.drop([...this.waiting.keys()][0]);
+    if (this.waiting.size > MOST_WAITING) this.waiting.delete(this.waiting.keys().next().value ?? key);
     this.wake();
   }
 
-  /** What waits under that key is not true any more. */
-  drop(key: string | undefined): void {
-    if (key !== undefined) this.waiting.delete(key);
+  /** What waits under keys that begin with this is not to be told any more. */
+  drop(prefix: string): void {
+    for (const key of this.waiting.keys()) if (key.startsWith(prefix)) this.waiting.delete(key);
   }
 
   async next(): Promise<IteratorResult<Item>> {

@@ -30,6 +30,6 @@ import { ViewerStreams } from './viewer-streams.service.js';
     ViewerStreams,
     ViewerEventsResolver,
   ],
-  exports: [RoomAccess, RoomLog, RoomLists, RoomFeed, RoomStreams, RoomsService, MembersService],
+  exports: [RoomAccess, RoomLog, RoomLists, RoomFeed, RoomStreams, ViewerStreams, RoomsService, MembersService],
 })
 export class RoomsModule {}

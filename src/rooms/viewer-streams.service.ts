@@ -11,10 +11,10 @@ import { Database } from '../database/database.js';
 import { ListReader } from './list-reader.js';
 import { ListedRoom } from './listed-room.js';
 import { LossyStream } from './lossy-stream.js';
-import { roomChannel } from './room.events.js';
+import { type RoomEvent, roomChannel } from './room.events.js';
 import { RoomLists } from './room.lists.js';
 import { RoomLog } from './room-log.js';
-import { type PassedOn, type PersonalFact, personalChannel, type ReadMoved, type ViewerItem } from './viewer.events.js';
+import { type PersonalFact, type PersonalItem, personalChannel, type ViewerItem } from './viewer.events.js';
 
 const CONFIRM_WITHIN = 500; // ms; nobody waits longer for the bus
 const CALM = 10; // ticks of the log between two looks while the bus is well
@@ -26,6 +26,7 @@ const AGAIN_AFTER = 1_000; // ms; when the database did not answer
 export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly readers = new Map<string, ListReader>();
   private readonly rooms = new Map<string, ListedRoom>();
+  private readonly makers = new Map<string, (event: RoomEvent) => PersonalItem | null>();
   private readonly ripe = new Set<ListedRoom>();
   private readonly rationed = new Rationed();
   private telling = false;
@@ -55,6 +56,11 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
     clearInterval(this.ticking);
     this.stopHearing?.();
     for (const room of this.rooms.values()) room.close();
+  }
+
+  /** How a higher floor makes an item for some people of an event of that kind. */
+  register(kind: string, make: (event: RoomEvent) => PersonalItem | null): void {
+    this.makers.set(kind, make);
   }
 
   async subscribe(viewer: Viewer): Promise<LossyStream<ViewerItem>> {
@@ -110,7 +116,7 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
     let room = this.rooms.get(roomId);
     if (!room) {
       const opened = new ListedRoom(roomId, head, (ripe) => this.ripened(ripe));
-      opened.hearing = this.bus.subscribe(roomChannel(roomId), ({ seq }) => opened.touch(seq));
+      opened.hearing = this.bus.subscribe(roomChannel(roomId), (event) => this.heardIn(opened, event));
       this.rooms.set(roomId, opened);
       room = opened;
     }
@@ -129,6 +135,15 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
     room.close();
   }
 
+  private heardIn(room: ListedRoom, event: RoomEvent): void {
+    room.touch(event.seq);
+    const personal = this.makers.get(event.__typename)?.(event);
+    for (const userId of personal?.userIds ?? []) {
+      const reader = this.readers.get(userId);
+      if (personal && reader?.roomIds.has(room.id)) reader.tellOf(room.id, personal.key, personal.item);
+    }
+  }
+
   private heardFor(reader: ListReader, fact: PersonalFact): void {
     switch (fact.__typename) {
       case 'MemberJoined':
@@ -139,12 +154,7 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
         this.removed(reader, fact.roomId);
         return;
       case 'ReadMoved':
-        if (reader.roomIds.has(fact.roomId)) this.rooms.get((fact as ReadMoved).roomId)?.touchFor(reader);
-        return;
-      case 'PassedOn': {
-        const { roomId, key, item } = fact as PassedOn;
-        if (reader.roomIds.has(roomId)) reader.tell(key, item);
-      }
+        if (reader.roomIds.has(fact.roomId)) this.rooms.get(fact.roomId)?.touchFor(reader);
     }
   }
 

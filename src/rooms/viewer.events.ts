@@ -62,13 +62,12 @@ export interface ReadMoved {
   readonly roomId: string;
 }
 
-/** For one person alone: an event that made or ended a membership of theirs, or something that is passed on as it is. */
-export type PersonalFact = RoomEvent | ReadMoved | PassedOn;
+/** For one person alone: an event that made or ended a membership of theirs, or that they have read. */
+export type PersonalFact = RoomEvent | ReadMoved;
 
-/** An item of a higher floor, about a room that its reader must still be in when it gets there. */
-export interface PassedOn {
-  readonly __typename: 'PassedOn';
-  readonly roomId: string;
+/** What an event is to some of the members of its room. Of one key only the newest is told. */
+export interface PersonalItem {
+  readonly userIds: readonly string[];
   readonly key: string;
   readonly item: ViewerItem;
 }
