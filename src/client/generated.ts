@@ -27,6 +27,30 @@ export type EditMessageInput = {
   messageId: string;
 };
 
+export type MarkReadInput = {
+  roomId: string;
+  /** Up to and including this seq; 0 to the `headSeq` of the room. Never moves back. */
+  seq: number;
+};
+
+/** A place in the history of a room: exactly one of these. */
+export type MessageAnchor =
+  {   /** The first message that was sent at that moment or later. */
+  at: string; firstUnread?: never; messageId?: never; }
+  |  { at?: never;   /** True: right after what you have read. With nothing unread, and for who is no member, the end of the history. */
+  firstUnread: boolean; messageId?: never; }
+  |  { at?: never; firstUnread?: never;   /** A message of this room. */
+  messageId: string; };
+
+/** What of a room a client should bring to your notice. The server keeps it, and hides nothing by it. */
+export type NotifyLevel =
+  /** Everything. The beginning. */
+  | 'ALL'
+  /** Only what mentions you. */
+  | 'MENTIONS'
+  /** Nothing. */
+  | 'NONE';
+
 export type RemoveMemberInput = {
   roomId: string;
   userId: string;
@@ -112,14 +136,18 @@ export type SessionPartsFragment = { id: string, createdAt: string, lastSeenAt: 
 
 export type ViewerPartsFragment = { user: UserPartsFragment };
 
-export type MessagePartsFragment = { id: string, roomId: string, seq: number, content: string | null, createdAt: string, editedAt: string | null, deletedAt: string | null, version: number, clientMessageId: string | null, cursor: string, author: UserPartsFragment };
+export type MessagePartsFragment = { id: string, roomId: string, seq: number, content: string | null, createdAt: string, editedAt: string | null, deletedAt: string | null, version: number, clientMessageId: string | null, cursor: string, author: UserPartsFragment, mentions: Array<UserPartsFragment> };
+
+export type PresencePartsFragment = { id: string, online: boolean, lastSeenAt: string | null };
+
+export type ReadStatePartsFragment = { lastReadSeq: number, unreadCount: number, mentionCount: number, notify: NotifyLevel };
 
 export type MembershipPartsFragment = { id: string, role: RoomRole, joinedAt: string, user: UserPartsFragment };
 
 export type RoomPartsFragment = { id: string, kind: RoomKind, name: string | null, topic: string | null, createdAt: string, archivedAt: string | null, headSeq: number };
 
 export type RoomCardFragment = (
-  { lastMessage: MessagePartsFragment | null, viewerMembership: MembershipPartsFragment | null }
+  { lastMessage: MessagePartsFragment | null, viewerMembership: MembershipPartsFragment | null, viewerReadState: ReadStatePartsFragment | null }
   & RoomPartsFragment
 );
 
@@ -203,6 +231,25 @@ export type MessagesQueryVariables = Exact<{
 
 
 export type MessagesQuery = { messages: MessagePageFragment };
+
+export type MessagesAroundQueryVariables = Exact<{
+  roomId: string;
+  anchor: MessageAnchor;
+  countBefore?: number | null | undefined;
+  countAfter?: number | null | undefined;
+}>;
+
+
+export type MessagesAroundQuery = { room: { id: string, messagesAround: MessagePageFragment } | null };
+
+export type RoomPresenceQueryVariables = Exact<{
+  roomId: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RoomPresenceQuery = { room: { id: string, members: { nodes: Array<{ id: string, user: PresencePartsFragment }>, pageInfo: PageInfoPartsFragment } } | null };
 
 export type MessageQueryVariables = Exact<{
   id: string;
@@ -320,6 +367,35 @@ export type DeleteMessageMutationVariables = Exact<{
 
 export type DeleteMessageMutation = { deleteMessage: MessagePartsFragment };
 
+export type MarkReadMutationVariables = Exact<{
+  input: MarkReadInput;
+}>;
+
+
+export type MarkReadMutation = { markRead: { id: string, viewerReadState: ReadStatePartsFragment | null } };
+
+export type SetNotifyMutationVariables = Exact<{
+  roomId: string;
+  level: NotifyLevel;
+}>;
+
+
+export type SetNotifyMutation = { setNotify: { id: string, viewerReadState: ReadStatePartsFragment | null } };
+
+export type SetReadSignalsMutationVariables = Exact<{
+  on: boolean;
+}>;
+
+
+export type SetReadSignalsMutation = { setReadSignals: { readSignals: boolean } };
+
+export type SetTypingMutationVariables = Exact<{
+  roomId: string;
+}>;
+
+
+export type SetTypingMutation = { setTyping: boolean };
+
 export type RoomEventsSubscriptionVariables = Exact<{
   roomId: string;
   after?: string | null | undefined;
@@ -346,6 +422,28 @@ export type MessageSentSubscriptionVariables = Exact<{
 
 export type MessageSentSubscription = { messageSent: MessagePartsFragment };
 
+export type RoomSignalsSubscriptionVariables = Exact<{
+  roomId: string;
+}>;
+
+
+export type RoomSignalsSubscription = { roomSignals:
+    | { __typename: 'PresenceSignal', online: boolean, lastSeenAt: string | null, roomId: string, user: UserPartsFragment }
+    | { __typename: 'ReadSignal', lastReadSeq: number, roomId: string, user: UserPartsFragment }
+    | { __typename: 'TypingSignal', until: string, roomId: string, user: UserPartsFragment }
+   };
+
+export type ViewerEventsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerEventsSubscription = { viewerEvents:
+    | { __typename: 'Mentioned', at: string, message: MessagePartsFragment }
+    | { __typename: 'RoomActivity', at: string, room: RoomCardFragment }
+    | { __typename: 'RoomAdded', at: string, room: RoomCardFragment }
+    | { __typename: 'RoomRemoved', roomId: string, at: string }
+    | { __typename: 'ViewerReady', at: string }
+   };
+
 export type ErrorCode =
   | 'BAD_REQUEST'
   | 'BAD_USER_INPUT'
@@ -365,40 +463,50 @@ export type TypedDocument<TData, TVariables> = string & { readonly __apiType?: (
 export const UserPartsFragmentDoc = "fragment UserParts on User{id username displayName createdAt}" as TypedDocument<UserPartsFragment, never>;
 export const SessionPartsFragmentDoc = "fragment SessionParts on Session{id createdAt lastSeenAt expiresAt userAgent current}" as TypedDocument<SessionPartsFragment, never>;
 export const ViewerPartsFragmentDoc = "fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ViewerPartsFragment, never>;
-export const MessagePartsFragmentDoc = "fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessagePartsFragment, never>;
+export const MessagePartsFragmentDoc = "fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessagePartsFragment, never>;
+export const PresencePartsFragmentDoc = "fragment PresenceParts on User{id online lastSeenAt}" as TypedDocument<PresencePartsFragment, never>;
+export const ReadStatePartsFragmentDoc = "fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}" as TypedDocument<ReadStatePartsFragment, never>;
 export const MembershipPartsFragmentDoc = "fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MembershipPartsFragment, never>;
 export const RoomPartsFragmentDoc = "fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}" as TypedDocument<RoomPartsFragment, never>;
-export const RoomCardFragmentDoc = "fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomCardFragment, never>;
+export const RoomCardFragmentDoc = "fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomCardFragment, never>;
 export const PageInfoPartsFragmentDoc = "fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}" as TypedDocument<PageInfoPartsFragment, never>;
-export const MessagePageFragmentDoc = "fragment MessagePage on MessageConnection{nodes{...MessageParts}pageInfo{...PageInfoParts}streamCursor}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessagePageFragment, never>;
-export const RoomPageFragmentDoc = "fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomPageFragment, never>;
+export const MessagePageFragmentDoc = "fragment MessagePage on MessageConnection{nodes{...MessageParts}pageInfo{...PageInfoParts}streamCursor}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessagePageFragment, never>;
+export const RoomPageFragmentDoc = "fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomPageFragment, never>;
 export const MembershipPageFragmentDoc = "fragment MembershipPage on MembershipConnection{nodes{...MembershipParts}pageInfo{...PageInfoParts}totalCount}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MembershipPageFragment, never>;
 export const ViewerDocument = "query Viewer{viewer{...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ViewerQuery, ViewerQueryVariables>;
 export const ViewerSessionsDocument = "query ViewerSessions{viewer{...ViewerParts sessions{...SessionParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment SessionParts on Session{id createdAt lastSeenAt expiresAt userAgent current}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ViewerSessionsQuery, ViewerSessionsQueryVariables>;
-export const ViewerRoomsDocument = "query ViewerRooms($first:Int$after:String$last:Int$before:String){viewer{...ViewerParts rooms(first:$first after:$after last:$last before:$before){...RoomPage}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment UserParts on User{id username displayName createdAt}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}" as TypedDocument<ViewerRoomsQuery, ViewerRoomsQueryVariables>;
+export const ViewerRoomsDocument = "query ViewerRooms($first:Int$after:String$last:Int$before:String){viewer{...ViewerParts rooms(first:$first after:$after last:$last before:$before){...RoomPage}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment UserParts on User{id username displayName createdAt}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}" as TypedDocument<ViewerRoomsQuery, ViewerRoomsQueryVariables>;
 export const UserDocument = "query User($username:String!){user(username:$username){...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<UserQuery, UserQueryVariables>;
-export const PublicRoomsDocument = "query PublicRooms($search:String$first:Int$after:String$last:Int$before:String){rooms(search:$search first:$first after:$after last:$last before:$before){...RoomPage}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<PublicRoomsQuery, PublicRoomsQueryVariables>;
-export const RoomDocument = "query Room($id:ID!){room(id:$id){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomQuery, RoomQueryVariables>;
+export const PublicRoomsDocument = "query PublicRooms($search:String$first:Int$after:String$last:Int$before:String){rooms(search:$search first:$first after:$after last:$last before:$before){...RoomPage}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<PublicRoomsQuery, PublicRoomsQueryVariables>;
+export const RoomDocument = "query Room($id:ID!){room(id:$id){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomQuery, RoomQueryVariables>;
 export const RoomMembersDocument = "query RoomMembers($roomId:ID!$first:Int$after:String$last:Int$before:String){room(id:$roomId){id members(first:$first after:$after last:$last before:$before){...MembershipPage}}}fragment MembershipPage on MembershipConnection{nodes{...MembershipParts}pageInfo{...PageInfoParts}totalCount}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomMembersQuery, RoomMembersQueryVariables>;
-export const MessagesDocument = "query Messages($roomId:ID!$first:Int$after:String$last:Int$before:String){messages(roomId:$roomId first:$first after:$after last:$last before:$before){...MessagePage}}fragment MessagePage on MessageConnection{nodes{...MessageParts}pageInfo{...PageInfoParts}streamCursor}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessagesQuery, MessagesQueryVariables>;
-export const MessageDocument = "query Message($id:ID!){message(id:$id){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessageQuery, MessageQueryVariables>;
+export const MessagesDocument = "query Messages($roomId:ID!$first:Int$after:String$last:Int$before:String){messages(roomId:$roomId first:$first after:$after last:$last before:$before){...MessagePage}}fragment MessagePage on MessageConnection{nodes{...MessageParts}pageInfo{...PageInfoParts}streamCursor}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessagesQuery, MessagesQueryVariables>;
+export const MessagesAroundDocument = "query MessagesAround($roomId:ID!$anchor:MessageAnchor!$countBefore:Int$countAfter:Int){room(id:$roomId){id messagesAround(anchor:$anchor countBefore:$countBefore countAfter:$countAfter){...MessagePage}}}fragment MessagePage on MessageConnection{nodes{...MessageParts}pageInfo{...PageInfoParts}streamCursor}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessagesAroundQuery, MessagesAroundQueryVariables>;
+export const RoomPresenceDocument = "query RoomPresence($roomId:ID!$first:Int$after:String){room(id:$roomId){id members(first:$first after:$after){nodes{id user{...PresenceParts}}pageInfo{...PageInfoParts}}}}fragment PresenceParts on User{id online lastSeenAt}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}" as TypedDocument<RoomPresenceQuery, RoomPresenceQueryVariables>;
+export const MessageDocument = "query Message($id:ID!){message(id:$id){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessageQuery, MessageQueryVariables>;
 export const SignUpDocument = "mutation SignUp($input:SignUpInput!){signUp(input:$input){...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<SignUpMutation, SignUpMutationVariables>;
 export const SignInDocument = "mutation SignIn($input:SignInInput!){signIn(input:$input){...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<SignInMutation, SignInMutationVariables>;
 export const SignOutDocument = "mutation SignOut{signOut}" as TypedDocument<SignOutMutation, SignOutMutationVariables>;
 export const RevokeSessionDocument = "mutation RevokeSession($id:ID!){revokeSession(id:$id){...ViewerParts sessions{...SessionParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment SessionParts on Session{id createdAt lastSeenAt expiresAt userAgent current}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RevokeSessionMutation, RevokeSessionMutationVariables>;
-export const CreateRoomDocument = "mutation CreateRoom($input:CreateRoomInput!){createRoom(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<CreateRoomMutation, CreateRoomMutationVariables>;
-export const UpdateRoomDocument = "mutation UpdateRoom($input:UpdateRoomInput!){updateRoom(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<UpdateRoomMutation, UpdateRoomMutationVariables>;
-export const ArchiveRoomDocument = "mutation ArchiveRoom($roomId:ID!){archiveRoom(roomId:$roomId){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ArchiveRoomMutation, ArchiveRoomMutationVariables>;
-export const JoinRoomDocument = "mutation JoinRoom($roomId:ID!){joinRoom(roomId:$roomId){...MembershipParts room{...RoomCard}}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment UserParts on User{id username displayName createdAt}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}" as TypedDocument<JoinRoomMutation, JoinRoomMutationVariables>;
+export const CreateRoomDocument = "mutation CreateRoom($input:CreateRoomInput!){createRoom(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<CreateRoomMutation, CreateRoomMutationVariables>;
+export const UpdateRoomDocument = "mutation UpdateRoom($input:UpdateRoomInput!){updateRoom(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<UpdateRoomMutation, UpdateRoomMutationVariables>;
+export const ArchiveRoomDocument = "mutation ArchiveRoom($roomId:ID!){archiveRoom(roomId:$roomId){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ArchiveRoomMutation, ArchiveRoomMutationVariables>;
+export const JoinRoomDocument = "mutation JoinRoom($roomId:ID!){joinRoom(roomId:$roomId){...MembershipParts room{...RoomCard}}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment UserParts on User{id username displayName createdAt}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}" as TypedDocument<JoinRoomMutation, JoinRoomMutationVariables>;
 export const LeaveRoomDocument = "mutation LeaveRoom($roomId:ID!){leaveRoom(roomId:$roomId){...ViewerParts}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<LeaveRoomMutation, LeaveRoomMutationVariables>;
 export const AddMembersDocument = "mutation AddMembers($input:AddMembersInput!){addMembers(input:$input){...MembershipParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<AddMembersMutation, AddMembersMutationVariables>;
-export const RemoveMemberDocument = "mutation RemoveMember($input:RemoveMemberInput!){removeMember(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RemoveMemberMutation, RemoveMemberMutationVariables>;
+export const RemoveMemberDocument = "mutation RemoveMember($input:RemoveMemberInput!){removeMember(input:$input){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RemoveMemberMutation, RemoveMemberMutationVariables>;
 export const SetRoleDocument = "mutation SetRole($input:SetRoleInput!){setRole(input:$input){...MembershipParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<SetRoleMutation, SetRoleMutationVariables>;
-export const SendMessageDocument = "mutation SendMessage($input:SendMessageInput!){sendMessage(input:$input){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<SendMessageMutation, SendMessageMutationVariables>;
-export const EditMessageDocument = "mutation EditMessage($input:EditMessageInput!){editMessage(input:$input){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<EditMessageMutation, EditMessageMutationVariables>;
-export const DeleteMessageDocument = "mutation DeleteMessage($messageId:ID!){deleteMessage(messageId:$messageId){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<DeleteMessageMutation, DeleteMessageMutationVariables>;
-export const RoomEventsDocument = "subscription RoomEvents($roomId:ID!$after:String){roomEvents(roomId:$roomId after:$after){__typename cursor ...on RoomEvent{seq roomId at actor{...UserParts}}...on StreamReady{start replayed}...on StreamEnded{reason retryAfterMs}...on MessageSent{message{...MessageParts}}...on MessageEdited{message{...MessageParts}}...on MessageDeleted{message{...MessageParts}}...on MemberJoined{membership{...MembershipParts}}...on MemberLeft{user{...UserParts}membershipId removed}...on MemberRoleChanged{membership{...MembershipParts}}...on RoomUpdated{room{...RoomParts}}}}fragment UserParts on User{id username displayName createdAt}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}" as TypedDocument<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
-export const MessageSentDocument = "subscription MessageSent($roomId:ID!$after:String){messageSent(roomId:$roomId after:$after){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessageSentSubscription, MessageSentSubscriptionVariables>;
+export const SendMessageDocument = "mutation SendMessage($input:SendMessageInput!){sendMessage(input:$input){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<SendMessageMutation, SendMessageMutationVariables>;
+export const EditMessageDocument = "mutation EditMessage($input:EditMessageInput!){editMessage(input:$input){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<EditMessageMutation, EditMessageMutationVariables>;
+export const DeleteMessageDocument = "mutation DeleteMessage($messageId:ID!){deleteMessage(messageId:$messageId){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<DeleteMessageMutation, DeleteMessageMutationVariables>;
+export const MarkReadDocument = "mutation MarkRead($input:MarkReadInput!){markRead(input:$input){id viewerReadState{...ReadStateParts}}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}" as TypedDocument<MarkReadMutation, MarkReadMutationVariables>;
+export const SetNotifyDocument = "mutation SetNotify($roomId:ID!$level:NotifyLevel!){setNotify(roomId:$roomId level:$level){id viewerReadState{...ReadStateParts}}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}" as TypedDocument<SetNotifyMutation, SetNotifyMutationVariables>;
+export const SetReadSignalsDocument = "mutation SetReadSignals($on:Boolean!){setReadSignals(on:$on){readSignals}}" as TypedDocument<SetReadSignalsMutation, SetReadSignalsMutationVariables>;
+export const SetTypingDocument = "mutation SetTyping($roomId:ID!){setTyping(roomId:$roomId)}" as TypedDocument<SetTypingMutation, SetTypingMutationVariables>;
+export const RoomEventsDocument = "subscription RoomEvents($roomId:ID!$after:String){roomEvents(roomId:$roomId after:$after){__typename cursor ...on RoomEvent{seq roomId at actor{...UserParts}}...on StreamReady{start replayed}...on StreamEnded{reason retryAfterMs}...on MessageSent{message{...MessageParts}}...on MessageEdited{message{...MessageParts}}...on MessageDeleted{message{...MessageParts}}...on MemberJoined{membership{...MembershipParts}}...on MemberLeft{user{...UserParts}membershipId removed}...on MemberRoleChanged{membership{...MembershipParts}}...on RoomUpdated{room{...RoomParts}}}}fragment UserParts on User{id username displayName createdAt}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}" as TypedDocument<RoomEventsSubscription, RoomEventsSubscriptionVariables>;
+export const MessageSentDocument = "subscription MessageSent($roomId:ID!$after:String){messageSent(roomId:$roomId after:$after){...MessageParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<MessageSentSubscription, MessageSentSubscriptionVariables>;
+export const RoomSignalsDocument = "subscription RoomSignals($roomId:ID!){roomSignals(roomId:$roomId){__typename roomId user{...UserParts}...on TypingSignal{until}...on PresenceSignal{online lastSeenAt}...on ReadSignal{lastReadSeq}}}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<RoomSignalsSubscription, RoomSignalsSubscriptionVariables>;
+export const ViewerEventsDocument = "subscription ViewerEvents{viewerEvents{__typename at ...on RoomActivity{room{...RoomCard}}...on RoomAdded{room{...RoomCard}}...on RoomRemoved{roomId}...on Mentioned{message{...MessageParts}}}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment MessageParts on Message{id roomId seq author{...UserParts}content createdAt editedAt deletedAt version clientMessageId cursor mentions{...UserParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}fragment UserParts on User{id username displayName createdAt}" as TypedDocument<ViewerEventsSubscription, ViewerEventsSubscriptionVariables>;
 
 export const possibleTypes: Record<string, string[]> = {
   "Node": [
@@ -417,6 +525,11 @@ export const possibleTypes: Record<string, string[]> = {
     "MessageSent",
     "RoomUpdated"
   ],
+  "RoomSignal": [
+    "PresenceSignal",
+    "ReadSignal",
+    "TypingSignal"
+  ],
   "RoomStreamItem": [
     "MemberJoined",
     "MemberLeft",
@@ -427,5 +540,12 @@ export const possibleTypes: Record<string, string[]> = {
     "RoomUpdated",
     "StreamEnded",
     "StreamReady"
+  ],
+  "ViewerEvent": [
+    "Mentioned",
+    "RoomActivity",
+    "RoomAdded",
+    "RoomRemoved",
+    "ViewerReady"
   ]
 };

@@ -8,6 +8,8 @@ export type {
   MessagePageFragment as MessagePage,
   MessagePartsFragment as Message,
   PageInfoPartsFragment as PageInfo,
+  PresencePartsFragment as Presence,
+  ReadStatePartsFragment as ReadState,
   RoomCardFragment as Room,
   RoomPageFragment as RoomPage,
   SessionPartsFragment as Session,
@@ -15,6 +17,7 @@ export type {
   ViewerPartsFragment as Viewer,
 } from './generated.js';
 export * from './generated.js';
+export type { Following } from './lossy-stream.js';
 export { RoomListener } from './room-listener.js';
 export type { ListenEnd, ListenState, RoomStreamItem, StreamReady } from './room-stream.contract.js';
 export type { SendOptions } from './sending.js';

@@ -48,6 +48,7 @@ export const typePolicies: TypePolicies = {
     fields: {
       messages: { keyArgs: false, merge: mergeMessages },
       members: { keyArgs: false, merge: mergePages },
+      viewerReadState: { merge: true },
     },
   },
 };

@@ -1,6 +1,6 @@
 // Read state: marking, counting, and whether others are told. No room is locked for it: a crowd that reads would queue up.
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { EventBus } from '../bus/event-bus.js';
 import { badInput, forbidden, notFound } from '../core/errors.js';
 import { isId } from '../core/ids.js';
@@ -80,13 +80,13 @@ export class ReadStates {
       mentions: number;
     }>`
       select m.room_id, s.notify, upto.seq, unread.count as unread, mentioned.count as mentions
-      from memberships m
+      from memberships m join rooms r on r.id = m.room_id
       left join read_states s on s.membership_id = m.id
-      cross join lateral (select ${readUpTo(viewer)} as seq) upto
+      cross join lateral (select ${readUpTo(viewer)} as seq offset 0) upto
+      cross join lateral (${countAfter(sql`upto.seq`, sql`upto.seq + ${NEAR}`)}) near
       cross join lateral (
-        select count(*)::int as count from (
-          select from messages x where x.room_id = m.room_id and x.seq > upto.seq and ${countable} limit ${COUNTED}
-        ) counted
+        select case when near.count = ${COUNTED} or r.last_seq <= upto.seq + ${NEAR} then near.count
+          else (${countAfter(sql`upto.seq`, sql`r.last_seq`)}) end as count
       ) unread
       cross join lateral (
         select count(*)::int as count from (
@@ -139,6 +139,18 @@ const readUpTo = (viewer: Viewer) => sql`
   greatest(coalesce(s.last_read_seq, m.joined_seq), coalesce((
     select own.seq from messages own where own.room_id = m.room_id and own.author_id = ${viewer.userId}::uuid
     order by own.seq desc limit 1), 0))`;
+
+/**
+ * Near what was read there nearly always are as many as are counted, or all there are. Only then the rest is asked: for a
+ * range that it takes to be short the planner likes to gather all of its entries first, and that may be all of a room.
+ */
+const NEAR = 1_000; // events
+
+const countAfter = (after: RawBuilder<unknown>, upTo: RawBuilder<unknown>) => sql`
+  select count(*)::int as count from (
+    select from messages x where x.room_id = m.room_id and x.seq > ${after} and x.seq <= ${upTo} and ${countable}
+    limit ${COUNTED}
+  ) counted`;
 
 /** What counts as unread once it stands after what was read: none of it is one's own, for that would be the newest. */
 const countable = sql`x.deleted_at is null`;

@@ -32,6 +32,7 @@ export const messageOf = (seq: number, content: string | null = `message ${seq}`
   version: 1,
   clientMessageId: null,
   cursor: cursorOf(seq),
+  mentions: [],
   ...more,
 });
 
