@@ -10,6 +10,7 @@ import { entities } from './entities.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MessagesModule } from './messages/messages.module.js';
+import { PresenceModule } from './presence/presence.module.js';
 import { RoomsModule } from './rooms/rooms.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -28,6 +29,7 @@ export class AppModule {
         AuthModule,
         RoomsModule,
         MessagesModule,
+        PresenceModule,
         GatewayModule,
       ],
     };

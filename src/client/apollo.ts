@@ -7,14 +7,17 @@ import { documentNode } from './apollo-document.js';
 import { foldItem } from './apollo-fold.js';
 import type { ParleyError } from './errors.js';
 import { RoomEventsDocument } from './generated.js';
+import type { Following } from './lossy-stream.js';
 import type { ListenEnd, ListenState, RoomStreamItem } from './room-stream.contract.js';
 import { RoomStream } from './room-stream.js';
 import { tellState } from './socket.js';
 
 export { documentNode } from './apollo-document.js';
 export { addMessage, foldItem } from './apollo-fold.js';
+export { type FollowRoomListOptions, foldViewerEvent, followRoomList, type ViewerEvent } from './apollo-room-list.js';
 export { ParleyError } from './errors.js';
 export { possibleTypes } from './generated.js';
+export type { Following } from './lossy-stream.js';
 export type { ListenEnd, ListenState, RoomStreamItem } from './room-stream.contract.js';
 export { createSocket, type SocketOptions } from './socket.js';
 export { typePolicies } from './type-policies.js';
@@ -42,12 +45,6 @@ export interface FollowOptions {
   /** Called after the item has been folded into the cache. */
   onItem?: (item: RoomStreamItem) => void;
   onState?: (state: ListenState, because?: ParleyError) => void;
-}
-
-export interface Following {
-  /** Why it is over. Never rejects. */
-  ended: Promise<ListenEnd>;
-  stop(): void;
 }
 
 /** Keeps the cache's view of a room as it is on the server, until `stop` or until the server has the last word. */

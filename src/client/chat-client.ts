@@ -2,10 +2,12 @@
 import { Connection, type ConnectionOptions } from './connection.js';
 import { ParleyError } from './errors.js';
 import * as api from './generated.js';
+import { type Following, followLossy } from './lossy-stream.js';
 import { RoomListener } from './room-listener.js';
 import type { ListenState } from './room-stream.contract.js';
 import { persist, type SendOptions } from './sending.js';
 import { tellState } from './socket.js';
+import { Typing } from './typing.js';
 
 /** `first` with optional `after`, or `last` with optional `before`; 1 to 100, and 50 with neither. */
 export type Page = { first?: number; after?: string | null; last?: number; before?: string | null };
@@ -22,10 +24,15 @@ export interface ListenOptions {
   onState?: (state: ListenState, because?: ParleyError) => void;
 }
 
+export type RoomSignal = api.RoomSignalsSubscription['roomSignals'];
+export type ViewerEvent = api.ViewerEventsSubscription['viewerEvents'];
+
 export class ChatClient {
   readonly #connection: Connection;
   readonly #renew: ChatClientOptions['renew'];
   readonly #listeners = new Set<RoomListener>();
+  readonly #followings = new Set<Following>();
+  readonly #typing = new Typing((roomId) => this.request(api.SetTypingDocument, { roomId }));
   #renewing: Promise<unknown> | undefined;
 
   constructor({ renew, ...options }: ChatClientOptions) {
@@ -201,6 +208,7 @@ export class ChatClient {
       const input = { roomId, content, clientMessageId, parentId };
       return (await this.request(api.SendMessageDocument, { input }, { signal: options.signal })).sendMessage;
     };
+    this.#typing.done(roomId);
     return persist(attempt, options, this.#connection.isClosed);
   }
 
@@ -262,6 +270,53 @@ export class ChatClient {
     return (await this.request(api.SearchMessagesDocument, { input, ...page })).searchMessages;
   }
 
+  /** A page around a message, a moment, or where reading stopped; at most 100 messages in all. */
+  async historyAround(
+    roomId: string,
+    anchor: api.MessageAnchor,
+    counts: { countBefore?: number; countAfter?: number } = {},
+  ): Promise<api.MessagePageFragment> {
+    const { room } = await this.request(api.MessagesAroundDocument, { roomId, anchor, ...counts });
+    if (!room) throw new ParleyError('NOT_FOUND', `There is no room ${roomId} that you may see.`);
+    return room.messagesAround;
+  }
+
+  /** One has read up to and including `seq`; it never moves back. null: not a member any more. */
+  async markRead(roomId: string, seq: number): Promise<api.ReadStatePartsFragment | null> {
+    return (await this.request(api.MarkReadDocument, { input: { roomId, seq } })).markRead.viewerReadState;
+  }
+
+  async setNotify(roomId: string, level: api.NotifyLevel): Promise<api.ReadStatePartsFragment | null> {
+    return (await this.request(api.SetNotifyDocument, { roomId, level })).setNotify.viewerReadState;
+  }
+
+  /** Whether others are told how far one has read. */
+  async setReadSignals(on: boolean): Promise<void> {
+    await this.request(api.SetReadSignalsDocument, { on });
+  }
+
+  /** One is typing: call it with every key. It is told every three seconds at most, and may be lost. */
+  typing(roomId: string): void {
+    this.#typing.pressed(roomId);
+  }
+
+  /** Who is typing, who comes and goes, how far others have read. Lossy, for as long as the room may be read. */
+  signals(roomId: string, onSignal: (signal: RoomSignal) => void): Following {
+    const query = api.RoomSignalsDocument;
+    return this.#follow<api.RoomSignalsSubscription, RoomSignal>(
+      query,
+      { roomId },
+      (data) => data.roomSignals,
+      onSignal,
+    );
+  }
+
+  /** What the list of one's rooms should know. At ViewerReady, also after a loss of connection, load the list. */
+  roomList(onEvent: (event: ViewerEvent) => void): Following {
+    const query = api.ViewerEventsDocument;
+    return this.#follow<api.ViewerEventsSubscription, ViewerEvent>(query, {}, (data) => data.viewerEvents, onEvent);
+  }
+
   /** Everything that happens in a room, once and in order, over all losses of connection. */
   listen(roomId: string, { after, ...options }: ListenOptions = {}): RoomListener {
     this.#connection.isClosed.throwIfAborted();
@@ -294,12 +349,38 @@ export class ChatClient {
 
   /** Stops what listens, aborts what is on its way, and closes the socket. */
   async close(): Promise<void> {
-    for (const listener of this.#listeners) listener.stop();
+    for (const each of [...this.#listeners, ...this.#followings]) each.stop();
     await this.#connection.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #follow<Data, Item>(
+    query: string,
+    variables: Record<string, unknown>,
+    itemOf: (data: Data) => Item,
+    onItem: (item: Item) => void,
+  ): Following {
+    this.#connection.isClosed.throwIfAborted();
+    const { socket } = this.#connection;
+    const following = followLossy<Item>({
+      onItem,
+      renew: this.#renew && (() => this.#renewOnce()),
+      subscribe: (sink) =>
+        socket.subscribe<Data>(
+          { query, variables },
+          {
+            next: ({ data, errors }) => (data ? sink.next(itemOf(data)) : sink.error(errors)),
+            error: sink.error,
+            complete: sink.complete,
+          },
+        ),
+    });
+    this.#followings.add(following);
+    following.ended.then(() => this.#followings.delete(following));
+    return following;
   }
 
   /** Many streams expire together, and sign in once. */

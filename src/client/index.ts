@@ -11,6 +11,8 @@ export type {
   MessagePageFragment as MessagePage,
   MessagePartsFragment as Message,
   PageInfoPartsFragment as PageInfo,
+  PresencePartsFragment as Presence,
+  ReadStatePartsFragment as ReadState,
   RevisionPartsFragment as Revision,
   RoomCardFragment as Room,
   RoomPageFragment as RoomPage,
@@ -20,6 +22,7 @@ export type {
   ViewerPartsFragment as Viewer,
 } from './generated.js';
 export * from './generated.js';
+export type { Following } from './lossy-stream.js';
 export { RoomListener } from './room-listener.js';
 export type { ListenEnd, ListenState, RoomStreamItem, StreamReady } from './room-stream.contract.js';
 export type { SendOptions } from './sending.js';

@@ -51,6 +51,7 @@ export const typePolicies: TypePolicies = {
       messages: { keyArgs: false, merge: mergeMessages },
       members: { keyArgs: false, merge: mergePages },
       pinned: { merge: false },
+      viewerReadState: { merge: true },
     },
   },
   Message: { fields: { reactions: { merge: mergeReactions } } },

@@ -203,6 +203,12 @@ const definitionsFor = (inProduction: boolean) => ({
     true,
     'subscriptions of a room that ask the same are executed and encoded once for all; off, once for each',
   ),
+  presenceTtl: setting(
+    'PARLEY_PRESENCE_TTL',
+    duration,
+    20 * UNITS.s,
+    'a process that was killed leaves its people online for so long; three beats of each process in that time',
+  ),
   drain: setting('PARLEY_DRAIN', duration, 5 * UNITS.s, 'closes of sockets are spread over this window at shutdown'),
 });
 

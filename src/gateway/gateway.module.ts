@@ -1,6 +1,7 @@
 // The two doors.
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { PresenceModule } from '../presence/presence.module.js';
 import { Documents } from './documents.js';
 import { FanOut } from './fan-out.js';
 import { DoorsModule, httpDoor } from './http.module.js';
@@ -13,7 +14,7 @@ import { Subscriptions } from './subscriptions.js';
 import { GRAPHQL_PATH, WebSocketDoor } from './websocket.js';
 
 @Module({
-  imports: [AuthModule, DoorsModule, httpDoor(GRAPHQL_PATH, STREAM_TYPES)],
+  imports: [AuthModule, PresenceModule, DoorsModule, httpDoor(GRAPHQL_PATH, STREAM_TYPES)],
   providers: [
     Documents,
     { provide: FanOut, useFactory: () => new FanOut() },

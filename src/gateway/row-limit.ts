@@ -53,7 +53,7 @@ class RowCount {
     const inside = this.of(field.selectionSet, type);
     const { rows } = definition.extensions; // of a list without pages
     if (typeof rows === 'number') return rows * Math.max(1, inside);
-    const isPage = definition.args.some(({ name }) => name === 'first');
+    const isPage = definition.args.some(({ name }) => name === 'first' || name === 'countBefore');
     return isPage ? pageSize(field) * Math.max(1, inside) : inside;
   }
 
@@ -75,6 +75,8 @@ class RowCount {
 
 /** A variable may turn out to be the most that is allowed. */
 function pageSize(field: FieldNode): number {
+  // Two counts make one page, which has its own most.
+  if (field.arguments?.some(({ name }) => name.value === 'countBefore' || name.value === 'countAfter')) return PAGE_MAX;
   const sizes = field.arguments?.filter(({ name }) => name.value === 'first' || name.value === 'last') ?? [];
   const [value] = sizes.map((argument) => argument.value);
   if (!value) return PAGE_DEFAULT;

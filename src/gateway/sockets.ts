@@ -9,6 +9,7 @@ import { Settings } from '../config/config.js';
 import { log, Rationed } from '../core/logging.js';
 import { Metrics } from '../core/metrics.js';
 import type { Viewer } from '../core/viewer.js';
+import { Presence } from '../presence/presence.service.js';
 import { StreamEndReason } from '../rooms/room.events.js';
 import { CLOSING } from './close-codes.js';
 import type { Connection } from './connection.js';
@@ -31,6 +32,7 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly sessions: SessionsService,
     private readonly keys: AccessKeysService,
     private readonly bus: EventBus,
+    private readonly presence: Presence,
     private readonly settings: Settings,
     metrics: Metrics,
   ) {
@@ -68,6 +70,7 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
     const held = this.bySession.get(sessionId) ?? new Set();
     this.bySession.set(sessionId, held.add(connection));
     this.expiries.set(sessionId, viewer.expiresAt.getTime());
+    this.presence.connected(viewer);
     return held.size <= this.settings.maxSocketsPerSession;
   }
 
@@ -76,6 +79,7 @@ export class Sockets implements OnApplicationBootstrap, OnApplicationShutdown {
     const left = (this.byAddress.get(connection.address) ?? 1) - 1;
     if (left > 0) this.byAddress.set(connection.address, left);
     else this.byAddress.delete(connection.address);
+    if (connection.viewer) this.presence.gone(connection.viewer);
     const sessionId = connection.viewer?.sessionId;
     const held = sessionId === undefined ? undefined : this.bySession.get(sessionId);
     if (sessionId === undefined || !held) return;

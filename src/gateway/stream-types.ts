@@ -1,5 +1,5 @@
-// Every item that a room's stream can carry: no field returns them by name, so the schema must be told.
-import { MessageDeleted, MessageEdited, MessageSent } from '../messages/message.events.js';
+// Every item that a stream can carry: no field returns them by name, so the schema must be told.
+import { Mentioned, MessageDeleted, MessageEdited, MessageSent } from '../messages/message.events.js';
 import { MessagePinned, MessageUnpinned } from '../messages/pin.events.js';
 import { ReactionAdded, ReactionRemoved } from '../messages/reaction.events.js';
 import { MemberBanned, MemberUnbanned } from '../rooms/ban.events.js';
@@ -11,6 +11,8 @@ import {
   StreamEnded,
   StreamReady,
 } from '../rooms/room.events.js';
+import { PresenceSignal, ReadSignal, TypingSignal } from '../rooms/room.signals.js';
+import { RoomActivity, RoomAdded, RoomRemoved, ViewerReady } from '../rooms/viewer.events.js';
 
 export const STREAM_TYPES = [
   StreamReady,
@@ -28,4 +30,12 @@ export const STREAM_TYPES = [
   MemberUnbanned,
   RoomUpdated,
   StreamEnded,
+  TypingSignal,
+  PresenceSignal,
+  ReadSignal,
+  ViewerReady,
+  RoomActivity,
+  RoomAdded,
+  RoomRemoved,
+  Mentioned,
 ];

@@ -56,13 +56,12 @@ export class MessageChanges {
     kind: Changing,
     message: Message,
     next: (place: LogPlace) => Message,
-    emoji?: string,
+    news: { emoji?: string; mentions?: readonly string[] } = {},
   ): Promise<MessageEvent> {
     const actor = await this.users.byId(viewer.userId);
-    const entry = { roomId: message.roomId, kind, actor, messageId: message.id, detail: emoji };
+    const entry = { roomId: message.roomId, kind, actor, messageId: message.id, detail: news.emoji };
     return this.log.append(unit, entry, (place) => {
-      const event = { ...eventAt(kind, place), message: next(place) };
-      return (emoji === undefined ? event : { ...event, emoji }) as MessageEvent;
+      return { ...eventAt(kind, place), message: next(place), ...news } as MessageEvent;
     });
   }
 }

@@ -29,6 +29,8 @@ import { UserRow } from '../users/user.entity.js';
   name: 'messages_search_index',
   expression: `create index messages_search_index on messages using gin (to_tsvector('simple', translate(content, '<>', '  '))) with (gin_pending_list_limit = 512)`,
 })
+// The newest message of one person in one room: whoever has spoken has read up to there.
+@Index({ name: 'messages_author_index', properties: ['roomId', 'authorId', 'seq'] })
 @Check({ name: 'messages_deleted_check', expression: '(content is null) = (deleted_at is not null)' })
 export class MessageRow {
   @PrimaryKey({ type: 'uuid' })

@@ -1,6 +1,7 @@
 // What happens to messages, as events in their room.
 import { Field, ObjectType } from '@nestjs/graphql';
 import { RoomEvent, RoomStreamItem } from '../rooms/room.events.js';
+import { ViewerEvent } from '../rooms/viewer.events.js';
 import { Message } from './message.model.js';
 import type { MessagePinned, MessageUnpinned } from './pin.events.js';
 import type { ReactionAdded, ReactionRemoved } from './reaction.events.js';
@@ -13,6 +14,9 @@ export class MessageSent extends RoomEvent {
 
   @Field(() => Message, { description: 'As it is now, when this is replayed.' })
   message!: Message;
+
+  /** The ids of those who are mentioned, while it is news: for the lists of their rooms. */
+  mentions?: readonly string[];
 }
 
 @ObjectType({
@@ -24,6 +28,9 @@ export class MessageEdited extends RoomEvent {
 
   @Field(() => Message, { description: 'As it is now, when this is replayed.' })
   message!: Message;
+
+  /** The ids of those who were not mentioned before, while it is news. */
+  mentions?: readonly string[];
 }
 
 @ObjectType({
@@ -47,3 +54,14 @@ export type MessageEvent =
   | ReactionRemoved
   | MessagePinned
   | MessageUnpinned;
+
+@ObjectType({
+  implements: () => [ViewerEvent],
+  description: 'Somebody has mentioned you, in a room that you are in. `mentionCount` counts it as well.',
+})
+export class Mentioned extends ViewerEvent {
+  declare __typename: 'Mentioned';
+
+  /** For the field `message`, which is resolved. */
+  messageId!: string;
+}

@@ -67,15 +67,17 @@ export class MessageLists {
     return roomIds.map((id) => (byRoom.get(id) ?? []).map(toMessage));
   }
 
-  /** The newest message in the main line of each of these rooms, in the order of the ids. */
-  async lastOf(roomIds: readonly string[]): Promise<(Message | null)[]> {
+  /** The newest message in the main line of each of these rooms as it stood at its `headSeq`, in the order of the rooms. */
+  async lastOf(rooms: readonly Pick<Room, 'id' | 'headSeq'>[]): Promise<(Message | null)[]> {
     const rows = await this.database.statement(sql<MessageRecord>`
-      select ${messageColumns} from unnest(${roomIds}::uuid[]) as wanted (room_id)
+      select ${messageColumns}
+      from unnest(${rooms.map(({ id }) => id)}::uuid[], ${rooms.map(({ headSeq }) => headSeq)}::int[]) as wanted (room_id, head)
       cross join lateral (
-        select * from messages where room_id = wanted.room_id and parent_id is null order by seq desc limit 1
+        select * from messages where room_id = wanted.room_id and parent_id is null and seq <= wanted.head
+        order by seq desc limit 1
       ) m
       join users u on u.id = m.author_id`);
     const byRoom = new Map(rows.map((row) => [row.room_id, toMessage(row)]));
-    return roomIds.map((id) => byRoom.get(id) ?? null);
+    return rooms.map(({ id }) => byRoom.get(id) ?? null);
   }
 }

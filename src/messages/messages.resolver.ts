@@ -119,9 +119,12 @@ export class RoomMessagesResolver {
     description: 'The newest message of the main line. Null: there is none.',
   })
   lastMessage(@Parent() room: Room, @Ctx() { loaders }: Context): Promise<Message | null> {
+    // As old as the room that was read: whoever is shown a room was judged when it stood there.
     return loaders
-      .get<Message | null>('messages.lastOf', () => new DataLoader((ids) => this.lists.lastOf(ids)))
-      .load(room.id);
+      .get<Message | null>('messages.lastOf', () => {
+        return new DataLoader((keys) => this.lists.lastOf(keys.map(roomOfKey)));
+      })
+      .load(`${room.id} ${room.headSeq}`);
   }
 
   @PerViewer()
@@ -131,4 +134,9 @@ export class RoomMessagesResolver {
   history(@CurrentViewer() viewer: Viewer, @Parent() room: Room, @Args() page: PageArgs): Promise<MessageConnection> {
     return this.service.history(viewer, room.id, page);
   }
+}
+
+function roomOfKey(key: string): Pick<Room, 'id' | 'headSeq'> {
+  const [id = '', headSeq] = key.split(' ');
+  return { id, headSeq: Number(headSeq) };
 }

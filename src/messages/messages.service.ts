@@ -8,6 +8,8 @@ import * as text from '../core/text.js';
 import type { Viewer } from '../core/viewer.js';
 import { RoomRole } from '../rooms/room.model.js';
 import { RoomAccess } from '../rooms/room-access.js';
+import type { LogPlace } from '../rooms/room-log.js';
+import { Mentions } from './mentions.service.js';
 import type { EditMessageInput, SendMessageInput } from './message.inputs.js';
 import { MessageLists } from './message.lists.js';
 import type { Message, MessageConnection } from './message.model.js';
@@ -26,6 +28,7 @@ export class MessagesService {
     private readonly revisions: Revisions,
     private readonly rate: SendRate,
     private readonly queue: SendQueue,
+    private readonly mentions: Mentions,
   ) {}
 
   async send(viewer: Viewer, input: SendMessageInput): Promise<Message> {
@@ -52,12 +55,10 @@ export class MessagesService {
       if (message.content === content) return message;
       await this.revisions.keep(unit, message);
       const version = message.version + 1;
-      const edited = await this.changes.tell(unit, viewer, 'MessageEdited', message, ({ at }) => ({
-        ...message,
-        content,
-        version,
-        editedAt: at,
-      }));
+      const next = { ...message, content, version };
+      const mentions = await this.mentions.rewrite(unit, next);
+      const at = ({ at: editedAt }: LogPlace) => ({ ...next, editedAt });
+      const edited = await this.changes.tell(unit, viewer, 'MessageEdited', message, at, { mentions });
       await unit.query(sql`
         update messages set content = ${content}, version = ${version}, edited_at = ${edited.at.toISOString()}::timestamptz
         where id = ${message.id}`);
@@ -87,6 +88,7 @@ export class MessagesService {
         where id = ${message.id}`);
       await unit.query(sql`delete from message_revisions where message_id = ${message.id}`);
       await unit.query(sql`delete from message_reactions where message_id = ${message.id}`);
+      await unit.query(sql`delete from message_mentions where message_id = ${message.id}`);
       return deleted.message;
     });
   }

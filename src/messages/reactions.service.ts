@@ -33,7 +33,7 @@ export class ReactionsService {
         throw conflict(sentence, { field: 'emoji', limit: EMOJIS_MAX });
       }
       const next = { ...message, reactions };
-      const { seq } = await this.changes.tell(unit, viewer, 'ReactionAdded', message, () => next, emoji);
+      const { seq } = await this.changes.tell(unit, viewer, 'ReactionAdded', message, () => next, { emoji });
       await unit.query(sql`
         insert into message_reactions (message_id, user_id, emoji, seq)
         values (${message.id}, ${viewer.userId}, ${emoji}, ${seq})`);
@@ -51,7 +51,7 @@ export class ReactionsService {
         delete from message_reactions
         where message_id = ${message.id} and user_id = ${viewer.userId} and emoji = ${emoji}`);
       const [next = message] = await this.lists.attach([message]); // who is first now, the rows know
-      await this.changes.tell(unit, viewer, 'ReactionRemoved', message, () => next, emoji);
+      await this.changes.tell(unit, viewer, 'ReactionRemoved', message, () => next, { emoji });
       return next;
     });
   }

@@ -5,6 +5,7 @@ import { isBanned } from '../rooms/ban.model.js';
 import { raiseSeq } from '../rooms/room-log.js';
 import { isSilenced } from '../rooms/silence.sql.js';
 import { userColumns } from '../users/user.model.js';
+import { namesIn } from './mention-names.js';
 import type { SendOutcome } from './send-outcome.js';
 
 /** What is sent. A new field is named here, in `SENDS` and where the statement inserts it. */
@@ -20,8 +21,10 @@ export interface Send {
 
 /** How a `Send`, as JSON, becomes a row. */
 const SENDS = sql.raw(
-  `"id" uuid, "roomId" uuid, "authorId" uuid, "content" text, "clientMessageId" text, "parentId" uuid`,
+  `"id" uuid, "roomId" uuid, "authorId" uuid, "content" text, "clientMessageId" text, "parentId" uuid, "mentions" json`,
 );
+
+const toRow = (send: Send) => ({ ...send, mentions: namesIn(send.content) });
 
 /**
  * One row for each send whose room was locked. No two of them may be repeats of each other.
@@ -36,11 +39,39 @@ const SENDS = sql.raw(
  * snapshot, and fails on the unique key; all seqs are rolled back with it, and the statement runs once more.
  * `on conflict do nothing` would leave a hole instead.
  */
-export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocked: boolean }) => sql<SendOutcome>`
+export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocked: boolean }) => {
+  const rows = sends.map(toRow);
+  const mentioning = rows.some(({ mentions }) => mentions.length > 0);
+  return statement(rows, skipLocked, mentioning ? MENTIONING : SILENT);
+};
+
+/** Most flights mention nobody, and need not look. */
+const SILENT = { step: sql``, ids: sql`'[]'::json` };
+
+/**
+ * A name is somebody's who is a member once the room is locked: judged like the sender. Who has left before it is sent
+ * is not mentioned in it.
+ */
+const MENTIONING = {
+  step: sql`, named as (
+    insert into message_mentions (message_id, user_id, room_id, seq)
+    select sent.id, who.user_id, sent.room_id, sent.seq
+    from sent join sends s on s.id = sent.id
+    cross join lateral json_array_elements_text(s.mentions) name
+    cross join lateral (select id from users where username = name limit 1) u
+    cross join lateral (
+      select user_id from memberships where room_id = sent.room_id and user_id = u.id and ended_seq is null for share
+    ) who
+    returning message_id, user_id
+  )`,
+  ids: sql`(select coalesce(json_agg(user_id), '[]') from named where message_id = s.id)`,
+};
+
+const statement = (sends: readonly Send[], skipLocked: boolean, mentions: typeof SILENT) => sql<SendOutcome>`
   with sends as materialized (
     select s.*, case when s.client_message_id is not null then sha256(convert_to(s.content, 'UTF8')) end as sent_hash
     from rows from (json_to_recordset(${JSON.stringify(sends)}::text::json) as (${SENDS}))
-      with ordinality as s (id, room_id, author_id, content, client_message_id, parent_id, place)
+      with ordinality as s (id, room_id, author_id, content, client_message_id, parent_id, mentions, place)
     limit ${sends.length}
   ), locked as materialized (
     select id, kind, archived_at from rooms where id = any(${[...new Set(sends.map(({ roomId }) => roomId))]}::uuid[])
@@ -83,7 +114,7 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
   ), logged as (
     insert into room_events (room_id, seq, kind, actor_id, message_id, at)
     select room_id, seq, 'MessageSent', author_id, id, created_at from sent
-  ), found as (
+  )${mentions.step}, found as (
     select id as send_id, sent.* from sent union all select * from earlier
   )
   select s.id as send_id, locked.kind as room_kind, locked.archived_at is not null as archived,
@@ -93,7 +124,8 @@ export const sendMessages = (sends: readonly Send[], { skipLocked }: { skipLocke
     coalesce(found.sent_hash = s.sent_hash, false) and found.parent_id is not distinct from t.first_id
       and (s.parent_id is null) = (t.first_id is null) as same,
     found.id, s.room_id, found.seq, found.content, found.created_at, found.edited_at, found.deleted_at,
-    found.pinned_at, found.parent_id, found.version, found.client_message_id, ${userColumns('u')}
+    found.pinned_at, found.parent_id, found.version, found.client_message_id, ${mentions.ids} as mentioned,
+    ${userColumns('u')}
   from sends s join locked on locked.id = s.room_id join users u on u.id = s.author_id
   left join members m on m.room_id = s.room_id and m.user_id = s.author_id left join found on found.send_id = s.id
   left join threads t on t.send_id = s.id

@@ -22,6 +22,8 @@ export interface SendOutcome extends Omit<MessageRecord, 'id'> {
   astray: boolean;
   /** It was there with the same content, in the same thread. */
   same: boolean;
+  /** The ids of the members whom it mentions; empty when it was already there. */
+  mentioned: readonly string[];
 }
 
 /** The message, or the refusal is thrown. Access is judged first, even for a repeat. */
@@ -47,7 +49,8 @@ export function messageOf(outcome: SendOutcome | undefined): Message {
 export const noParent = () =>
   new ChatError(ErrorCode.NOT_FOUND, 'There is no such message in this room to reply to.', { field: 'parentId' });
 
-export function sentEvent(message: Message): MessageSent {
+export function sentEvent(message: Message, mentioned: readonly string[]): MessageSent {
   const place: LogPlace = { roomId: message.roomId, seq: message.seq, at: message.createdAt, actor: message.author };
-  return { ...eventAt('MessageSent', place), message };
+  const event = { ...eventAt('MessageSent', place), message };
+  return mentioned.length > 0 ? { ...event, mentions: mentioned } : event;
 }

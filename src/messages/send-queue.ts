@@ -89,7 +89,8 @@ export class SendQueue implements BeforeApplicationShutdown {
   private tell(one: WaitingSend, outcome: SendOutcome | undefined): void {
     try {
       const message = messageOf(outcome);
-      if (!outcome?.again) this.log.announce(sentEvent(message)); // also when nobody waits for the answer any more
+      // Also when nobody waits for the answer any more.
+      if (!outcome?.again) this.log.announce(sentEvent(message, outcome?.mentioned ?? []));
       one.accept(message);
     } catch (refusal) {
       one.refuse(refusal);

@@ -116,9 +116,11 @@ export class MembersService implements OnModuleInit {
   async enter(unit: Unit, roomId: string, user: User, role: RoomRole, actor: User): Promise<Membership> {
     const id = newId();
     const [row] = await unit.query(sql<{ joined_at: string }>`
-      insert into memberships (id, room_id, user_id, role, joined_at)
-      select ${id}::uuid, ${roomId}::uuid, u.id, ${rankOf(role)}::smallint, clock_timestamp()
-      from (select id from users where id = ${user.id} and deleted_at is null for key share) u returning joined_at`);
+      insert into memberships (id, room_id, user_id, role, joined_at, joined_seq)
+      select ${id}::uuid, r.id, u.id, ${rankOf(role)}::smallint, clock_timestamp(), r.last_seq + 1
+      from (select id from users where id = ${user.id} and deleted_at is null for key share) u
+      join rooms r on r.id = ${roomId}::uuid
+      returning joined_at`);
     if (!row) throw new ChatError(ErrorCode.NOT_FOUND, 'There is no such person any more.');
     const membership: Membership = { id, roomId, user, role, joinedAt: new Date(row.joined_at) };
     const entry = { roomId, kind: 'MemberJoined', actor, membershipId: id } as const;

@@ -37,6 +37,10 @@ export class MembershipRow {
   @Property({ type: 'datetime', length: 3, defaultRaw: 'clock_timestamp()' })
   joinedAt!: Date;
 
+  /** The seq of the event that began it: nothing before it is unread. */
+  @Property({ type: 'integer', default: 0 })
+  joinedSeq: number = 0;
+
   /** The seq of the event that ended it; null while it lasts. */
   @Property({ type: 'integer', nullable: true })
   endedSeq!: number | null;

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import { EventBus } from '../bus/event-bus.js';
 import { Database, moment, type Unit } from '../database/database.js';
 import { type JoinedUser, User, userColumns } from '../users/user.model.js';
-import { type RoomEvent, roomChannel } from './room.events.js';
+import { type MemberJoined, type MemberLeft, type RoomEvent, roomChannel } from './room.events.js';
+import { personalChannel } from './viewer.events.js';
 
 /** A place in the log. */
 export interface LogPlace {
@@ -94,6 +95,8 @@ export class RoomLog {
   /** Tells what has been committed. Not awaited: a hint that is lost costs a moment, never an event. */
   announce(event: RoomEvent): void {
     this.bus.publish(roomChannel(event.roomId), event);
+    const concerned = personConcerned(event);
+    if (concerned) this.bus.publish(personalChannel(concerned), event);
   }
 
   /** The events after that seq, ascending, as things are now. */
@@ -142,6 +145,13 @@ export const raiseSeq = (where: ReturnType<typeof sql>, from = sql``, by = sql`1
   update rooms r set last_seq = r.last_seq + ${by}, active_at = clock_timestamp()
   ${from} where ${where}
   returning r.id, r.last_seq as seq, r.active_at as at`;
+
+/** Whose list of rooms has changed. */
+function personConcerned(event: RoomEvent): string | null {
+  if (event.__typename === 'MemberJoined') return (event as MemberJoined).membership.user.id;
+  if (event.__typename === 'MemberLeft' || event.__typename === 'MemberBanned') return (event as MemberLeft).user.id;
+  return null;
+}
 
 const toEntry = (row: EventRecord): LogEntry => ({
   kind: row.kind,

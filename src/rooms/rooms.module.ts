@@ -14,6 +14,8 @@ import { RoomLog } from './room-log.js';
 import { RoomStreams } from './room-streams.service.js';
 import { MembershipResolver, RoomsResolver, ViewerRoomsResolver } from './rooms.resolver.js';
 import { RoomsService } from './rooms.service.js';
+import { ViewerEventsResolver } from './viewer-events.resolver.js';
+import { ViewerStreams } from './viewer-streams.service.js';
 
 @Module({
   imports: [UsersModule],
@@ -33,7 +35,9 @@ import { RoomsService } from './rooms.service.js';
     RoomsResolver,
     ViewerRoomsResolver,
     MembershipResolver,
+    ViewerStreams,
+    ViewerEventsResolver,
   ],
-  exports: [RoomAccess, RoomLog, RoomLists, RoomStreams, RoomsService, MembersService],
+  exports: [RoomAccess, RoomLog, RoomLists, RoomFeed, RoomStreams, ViewerStreams, RoomsService, MembersService],
 })
 export class RoomsModule {}

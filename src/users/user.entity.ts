@@ -1,4 +1,5 @@
 // A person's row.
+import type { Opt } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property, Unique } from '@mikro-orm/decorators/legacy';
 
 @Entity({ tableName: 'users' })
@@ -32,4 +33,12 @@ export class UserRow {
   /** Since when there is no account any more. The row stays, nameless, for what was said refers to it. */
   @Property({ type: 'datetime', length: 3, nullable: true })
   deletedAt!: Date | null;
+
+  /** When they last held a socket, to the minute; null: never. */
+  @Property({ type: 'datetime', length: 3, nullable: true })
+  lastSeenAt?: Date | null;
+
+  /** Whether others are told how far they have read. */
+  @Property({ type: 'boolean', default: true })
+  readSignals: boolean & Opt = true;
 }

@@ -100,7 +100,7 @@ export class UsersService {
     await this.lifecycle.deleted(unit, nameless); // rooms are locked before this row is
     const rows = await unit.query(sql`
       update users set username = ${nameless.username}, display_name = ${nameless.displayName}, avatar_url = null,
-        password_hash = null, deleted_at = clock_timestamp()
+        password_hash = null, last_seen_at = null, read_signals = true, deleted_at = clock_timestamp()
       where id = ${userId} and password_hash = ${passwordHash} returning id`);
     await unit.query(sql`delete from blocks where blocker_id = ${userId} or blocked_id = ${userId}`);
     return rows.length > 0;

@@ -1,4 +1,5 @@
-// What often happens costs few statements: a page of history two, a session that was just looked up none.
+// What often happens costs few statements: a page of history two, what is unread in a hundred rooms one, a session that
+// was just looked up none.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SessionsService } from '../../src/auth/sessions.service.js';
@@ -10,7 +11,9 @@ import { Viewer } from '../../src/core/viewer.js';
 import { MessageLists } from '../../src/messages/message.lists.js';
 import type { MessageConnection } from '../../src/messages/message.model.js';
 import { MessagesService } from '../../src/messages/messages.service.js';
+import { ReadStates } from '../../src/messages/read-states.service.js';
 import { RoomAccess } from '../../src/rooms/room-access.js';
+import { UserLifecycle } from '../../src/users/user-lifecycle.js';
 import { Sending } from '../support/sending.js';
 import { until } from '../support/wait.js';
 
@@ -28,7 +31,15 @@ const viewerOf = (userId: string) => new Viewer(userId, randomUUID(), new Date(D
 describe('a page of history', () => {
   const unused = undefined as never;
   const service = () =>
-    new MessagesService(new RoomAccess(here.database), new MessageLists(here.database), unused, unused, unused, unused);
+    new MessagesService(
+      new RoomAccess(here.database),
+      new MessageLists(here.database),
+      unused,
+      unused,
+      unused,
+      unused,
+      unused,
+    );
   const seqs = (page?: MessageConnection) => page?.nodes.map(({ seq }) => seq);
 
   it('takes two statements with access and authors, wherever it stands', async () => {
@@ -71,6 +82,23 @@ describe('a page of history', () => {
       nodes: [],
       pageInfo: { hasNextPage: false, hasPreviousPage: false },
     });
+  });
+});
+
+describe('what is unread', () => {
+  it('takes one statement for a hundred rooms', async () => {
+    const bob = await here.person();
+    const rooms = await Promise.all(Array.from({ length: 100 }, () => here.room([ada, bob])));
+    await Promise.all(rooms.slice(0, 60).map((room) => here.send(room, ada, 'hello')));
+    const reads = new ReadStates(here.database, new MemoryEventBus(), new UserLifecycle());
+    let states: unknown[] = [];
+    expect(
+      await here.statementsOf(async () => {
+        states = await reads.of(viewerOf(bob), [...rooms, randomUUID()]);
+      }),
+    ).toBe(1);
+    const unread = (states as ({ unreadCount: number } | null)[]).map((state) => state?.unreadCount);
+    expect(unread).toEqual([...Array(60).fill(1), ...Array(40).fill(0), undefined]);
   });
 });
 

@@ -1,8 +1,9 @@
 // The SDK against the real server: what a program sees that uses nothing else, in good times and bad.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ChatClient, type RoomStreamItem } from '../../src/client/index.js';
+import { ChatClient, type RoomSignal, type RoomStreamItem, type ViewerEvent } from '../../src/client/index.js';
 import { PASSWORD } from '../support/guest.js';
 import { House, onServices } from '../support/house.js';
+import { until } from '../support/wait.js';
 
 let house: House;
 beforeAll(async () => {
@@ -88,6 +89,44 @@ describe('two programs', () => {
     })();
     await Promise.all([ada.signOut(), expect(over).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })]);
     expect(await signedOut.ended).toMatchObject({ reason: 'SESSION_ENDED' });
+  });
+});
+
+describe('what matters for a moment', () => {
+  it('is told to programs too: typing, reading, mentions, and the list of rooms', async () => {
+    const [ada, bob] = await Promise.all([person('sdk-gail'), person('sdk-hugo', house.urls.at(-1))]);
+    const { user } = (await bob.viewer()) ?? {};
+    const list: ViewerEvent[] = [];
+    const following = bob.roomList((event) => list.push(event));
+    await until(
+      'the list to be followed',
+      () => list.at(0)?.__typename,
+      (kind) => kind === 'ViewerReady',
+    );
+    const room = await ada.createRoom({ kind: 'PRIVATE', name: 'garden', memberIds: [user?.id ?? ''] });
+    const signals: RoomSignal[] = [];
+    const watching = ada.signals(room.id, (signal) => signals.push(signal));
+    const heard = () => signals.map(({ __typename }) => __typename);
+    const typing = setInterval(() => bob.typing(room.id), 50); // until Ada listens, and then some
+    const sent = await ada.send(room.id, 'come, @sdk-hugo');
+    expect(sent.mentions).toMatchObject([{ username: 'sdk-hugo' }]);
+    await until('Bob to be seen typing', heard, (kinds) => kinds.includes('TypingSignal'), 20_000);
+    clearInterval(typing);
+    expect(await bob.markRead(room.id, sent.seq)).toMatchObject({ lastReadSeq: sent.seq, unreadCount: 0 });
+    await until('Bob to be seen reading', heard, (kinds) => kinds.includes('ReadSignal'));
+    await until(
+      'Bob to be told of it all',
+      () => new Set(list.map(({ __typename }) => __typename)),
+      (kinds) => ['ViewerReady', 'RoomAdded', 'Mentioned', 'RoomActivity'].every((kind) => kinds.has(kind as never)),
+    );
+    const around = await bob.historyAround(room.id, { messageId: sent.id }, { countBefore: 1, countAfter: 1 });
+    expect(around.nodes).toMatchObject([{ id: sent.id }]);
+    expect(await bob.setNotify(room.id, 'MENTIONS')).toMatchObject({ notify: 'MENTIONS' });
+    following.stop();
+    expect(await following.ended).toEqual({ reason: 'STOPPED' });
+    await ada.archiveRoom(room.id);
+    expect(await watching.ended).toEqual({ reason: 'ROOM_ARCHIVED' });
+    await expect(bob.signals('nowhere', () => {}).ended).resolves.toMatchObject({ reason: 'REFUSED' });
   });
 });
 

@@ -16,6 +16,7 @@ const FLOORS: Record<string, number> = {
   auth: 3,
   rooms: 4,
   messages: 5,
+  presence: 5,
   gateway: 6,
 };
 const ROOF = 7;

@@ -39,6 +39,7 @@ export const messageOf = (seq: number, content: string | null = `message ${seq}`
   pinnedAt: null,
   reactions: [],
   thread: { __typename: 'ThreadSummary', replyCount: 0, lastReplyAt: null },
+  mentions: [],
   ...more,
 });
 
