@@ -1,5 +1,6 @@
 // Listeners who ask the same are told the same, from one execution; who asks for more than that is served alone.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { MessageSentDocument, RoomEventsDocument } from '../../src/client/generated.js';
 import * as documents from '../support/documents.js';
 import { House } from '../support/house.js';
 import { RawSocket } from '../support/raw-socket.js';
@@ -54,6 +55,18 @@ describe('listeners who ask the same', () => {
         { __typename: 'MessageSent', message: { content: 'sécond 👩‍👩‍👧', author: { username: ada.username } } },
       ]);
     }
+  });
+
+  it('are those who listen by the SDK, with all that it asks for', async () => {
+    const [ada] = await house.guests('ada');
+    const room = await ada.createRoom('garden');
+    const sockets = await Promise.all([strict(ada), strict(ada)]);
+    for (const socket of sockets) {
+      socket.subscribe('1', String(RoomEventsDocument), { roomId: room.id });
+      socket.subscribe('2', String(MessageSentDocument), { roomId: room.id });
+    }
+    await house.hears(4);
+    expect(await house.metric('shared_groups')).toBe(2);
   });
 
   it('are told when whoever came first has gone, and when one of them is removed', async () => {
