@@ -8,7 +8,7 @@ import { RedisThrottle } from '../../src/auth/throttle.redis.js';
 import { log } from '../../src/core/logging.js';
 import { onServices, REDIS } from '../support/house.js';
 import { RedisServer } from '../support/redis-server.js';
-import { until } from '../support/wait.js';
+import { until, within } from '../support/wait.js';
 
 const bodies: [string, () => Promise<Throttle>][] = [['memory', async () => keep(new MemoryThrottle())]];
 if (onServices) bodies.push(['Redis', () => connected(keep(new RedisThrottle(REDIS)))]);
@@ -101,6 +101,21 @@ if (onServices) {
         const keys = await redisOf(throttle).keys('*');
         expect(keys).toHaveLength(1);
         expect(keys[0]).toMatch(/^parley:throttle:test-[\w-]+:[\w-]{43}$/);
+      } finally {
+        await server.kill();
+      }
+    });
+
+    it('counts for itself while Redis is frozen, and keeps nobody waiting for long', async () => {
+      const server = await RedisServer.atSparePort();
+      await server.start();
+      try {
+        const throttle = await connected(keep(new RedisThrottle(server.url)));
+        const two = allowance(2);
+        expect(await throttle.take(two, 'ada')).toBeNull();
+        server.freeze();
+        const waits = within('the answers', takeAll(throttle, two, 'bob', 3), 5_000);
+        expect(await waits).toEqual([null, null, expect.any(Number)]);
       } finally {
         await server.kill();
       }

@@ -34,6 +34,11 @@ export class RedisServer {
     await gone;
   }
 
+  /** It takes what is sent to it, and says nothing more. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
   /** Cuts every connection that listens, as Redis itself does when one falls behind. */
   async cutListeners(): Promise<void> {
     const client = new Redis(this.url);
