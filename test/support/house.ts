@@ -38,6 +38,18 @@ export class House {
     }
   }
 
+  /** A house for one scene. What went wrong in the scene is told, and not what that did to the end of the house. */
+  static async during(settings: Environment, scene: (house: House) => Promise<void>): Promise<void> {
+    const house = await House.open(settings);
+    try {
+      await scene(house);
+    } catch (error) {
+      await house.close().catch(() => {});
+      throw error;
+    }
+    await house.close();
+  }
+
   get url(): string {
     return this.urls[0] ?? '';
   }
