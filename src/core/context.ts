@@ -18,6 +18,11 @@ type AnyLoader = DataLoader<string, unknown>;
 export class Loaders {
   private readonly byName = new Map<string, AnyLoader>();
 
+  /** Something was looked up for this operation, and may be otherwise by the time of the next. */
+  get used(): boolean {
+    return this.byName.size > 0;
+  }
+
   /** The loader of that name in this operation, made by `create` at first use. */
   get<T>(name: string, create: () => DataLoader<string, T>): DataLoader<string, T> {
     const existing = this.byName.get(name);

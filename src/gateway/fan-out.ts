@@ -159,7 +159,7 @@ export class SharedSubscriber implements AsyncIterableIterator<never> {
 
   private take(): Told | null {
     const item = this.stream.take();
-    return item && this.group.tell(item, this.stream.recent);
+    return item && this.group.tell(item, this.stream.recent, this.stream.head);
   }
 
   private wake(): void {

@@ -13,11 +13,23 @@ const GROUP_BYTES = 1_048_576;
 const PROCESS_BYTES = 64 * 1_048_576;
 const FLAWED_FOR = 1_000; // ms that a result with an error in some field of it is kept
 
+/** Who asks for a group: a field that depends on it is refused, should the analysis ever miss one. */
+const NOBODY: Omit<Context, 'loaders'> = {
+  door: 'socket',
+  viewer: null,
+  client: { address: 'nobody', userAgent: null },
+};
+
 /** What is told of one item, once it is known. */
 export class Told {
   body: Buffer | null = null;
   error: unknown = null;
+  /** Something was looked up for it: it holds until something else happens in the room. */
+  lookedUp = false;
   private waiting: (() => void)[] = [];
+
+  /** `head`: the newest event of the room when it was executed. */
+  constructor(readonly head = 0) {}
 
   get pending(): boolean {
     return this.body === null && this.error === null;
@@ -49,19 +61,17 @@ export class Group {
     private readonly onResized: (group: Group, by: number) => void,
   ) {}
 
-  /** What is told of an item. `kept`: others are given the very same one, and are told the same without more work. */
-  tell(item: object, kept: boolean): Told {
+  /**
+   * What is told of an item. `kept`: others are given the very same one, and are told the same without more work, unless
+   * it was looked up and the room has moved on since: whoever comes late is told how things are now.
+   */
+  tell(item: object, kept: boolean, head: number): Told {
     const known = this.told.get(item);
-    if (known) return known;
-    const told = new Told();
+    if (known && !(known.lookedUp && known.head !== head)) return known;
+    this.forget(item);
+    const told = new Told(head);
     if (kept) this.told.set(item, told);
-    // Nobody asks: a field that depends on who does is refused, should the analysis ever miss one.
-    const nobody: Context = {
-      door: 'socket',
-      viewer: null,
-      client: { address: 'nobody', userAgent: null },
-      loaders: new Loaders(),
-    };
+    const loaders = new Loaders();
     const failed = (error: unknown) => {
       this.told.delete(item); // the next one tries again
       told.settle(null, error);
@@ -70,11 +80,12 @@ export class Group {
       const errors = result.errors?.map((error) => this.errors.format(error));
       const body = Buffer.from(JSON.stringify(errors ? { ...result, errors } : result));
       if (errors) setTimeout(() => this.forget(item), FLAWED_FOR).unref();
+      told.lookedUp = loaders.used;
       told.settle(body);
       if (this.told.get(item) === told) this.grown(body.length);
     };
     try {
-      const result = tell({ ...this.args, contextValue: nobody }, item);
+      const result = tell({ ...this.args, contextValue: { ...NOBODY, loaders } }, item);
       if (result instanceof Promise) result.then(settled).catch(failed);
       else settled(result);
     } catch (error) {
@@ -99,7 +110,7 @@ export class Group {
 
   private forget(item: object): void {
     const told = this.told.get(item);
-    if (told && this.told.delete(item)) this.resize(-(told.body?.length ?? 0));
+    if (told && this.told.delete(item) && told.body) this.resize(-told.body.length);
   }
 
   private resize(by: number): void {

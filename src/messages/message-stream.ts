@@ -15,6 +15,10 @@ export class MessageStream extends PullStream<Message> {
     return this.stream.room;
   }
 
+  override get head(): number {
+    return this.stream.head;
+  }
+
   override get recent(): boolean {
     return this.stream.recent;
   }

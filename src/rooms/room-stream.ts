@@ -64,6 +64,8 @@ export abstract class PullStream<Item> implements AsyncIterableIterator<Item>, E
   abstract readonly lag: number;
   /** The room on this process: the same for all streams that are given the very same events. */
   abstract readonly room: object;
+  /** Seq of the newest event of the room that has got here. */
+  abstract readonly head: number;
   /** The item taken last is held in memory for everyone: whoever takes it from this room gets the same object. */
   abstract readonly recent: boolean;
   /** Nothing will ever come again. */
@@ -134,6 +136,10 @@ export class RoomStream extends PullStream<RoomStreamItem> {
 
   override get room(): object {
     return this.tail.room;
+  }
+
+  override get head(): number {
+    return this.tail.head;
   }
 
   override get lag(): number {

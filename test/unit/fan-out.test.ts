@@ -22,6 +22,7 @@ class Wire {
 
 class Stream extends PullStream<Item> {
   override readonly room = {};
+  override readonly head = 0;
   override readonly recent = true;
   override readonly lag = 0;
   override done = false;
