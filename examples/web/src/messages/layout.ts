@@ -1,10 +1,10 @@
 // Which messages stand together: a line between days, and one name over what someone says within a minute.
-import type { Message } from 'parley/client';
+import type { MessageCard } from 'parley/client';
 import { dayOf, sameDay } from '../ui/time';
 import type { Pending } from './use-outbox';
 
 /** Said by someone, or still on its way from oneself. */
-export type Entry = { key: string; message: Message; pending?: undefined } | { key: string; pending: Pending };
+export type Entry = { key: string; message: MessageCard; pending?: undefined } | { key: string; pending: Pending };
 
 export interface Line {
   readonly entry: Entry;
@@ -16,7 +16,7 @@ export interface Line {
 
 const PAUSE_MS = 60_000; // who goes on within a minute is still saying the same thing
 
-export function linesOf(messages: readonly Message[], pending: readonly Pending[], myId: string): Line[] {
+export function linesOf(messages: readonly MessageCard[], pending: readonly Pending[], myId: string): Line[] {
   const entries: Entry[] = [
     // The key survives the fold: what was on its way and what arrived are one element on the page.
     ...messages.map((message) => ({ key: keyOf(message), message })),
@@ -32,7 +32,7 @@ export function linesOf(messages: readonly Message[], pending: readonly Pending[
   });
 }
 
-const keyOf = ({ id, author, clientMessageId }: Message): string =>
+const keyOf = ({ id, author, clientMessageId }: MessageCard): string =>
   clientMessageId ? `${author.id}/${clientMessageId}` : id;
 const atOf = (entry: Entry): string => (entry.pending ?? entry.message).createdAt;
 const authorOf = (entry: Entry, myId: string): string => (entry.pending ? myId : entry.message.author.id);

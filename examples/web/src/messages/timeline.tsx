@@ -1,5 +1,5 @@
 // The messages of a room on screen: older ones come when one scrolls up, and nothing one reads is pushed away.
-import type { Message, Room } from 'parley/client';
+import type { MessageCard, Room } from 'parley/client';
 import { useEffect, useMemo } from 'react';
 import { markSeen } from '../rooms/seen';
 import { useMe } from '../session/me';
@@ -7,6 +7,7 @@ import { Icon } from '../ui/icon';
 import { linesOf } from './layout';
 import { MessageRow } from './message-row';
 import { PendingRow } from './pending-row';
+import { useRights } from './rights';
 import { TimelineTop } from './timeline-top';
 import type { Pending } from './use-outbox';
 import { useScroll } from './use-scroll';
@@ -18,8 +19,8 @@ interface Props {
   name: string;
   timeline: TimelineState;
   pending: readonly Pending[];
-  editing: Message | undefined;
-  onEdit(message: Message | undefined): void;
+  editing: MessageCard | undefined;
+  onEdit(message: MessageCard | undefined): void;
   onRetry(entry: Pending): void;
   onTakeBack(entry: Pending): void;
 }
@@ -30,7 +31,7 @@ export function Timeline({ room, name, timeline, pending, editing, onEdit, onRet
   const lines = useMemo(() => linesOf(messages, pending, me.id), [messages, pending, me.id]);
   const newest = messages.at(-1);
   const { scroller, atNewest, news, toNewest } = useScroll(newest?.seq ?? 0, pending.length);
-  const role = room.viewerMembership?.role;
+  const rights = useRights(room);
 
   useEffect(() => {
     if (newest && atNewest) markSeen(me.id, room.id, newest.seq);
@@ -56,8 +57,7 @@ export function Timeline({ room, name, timeline, pending, editing, onEdit, onRet
                   <MessageRow
                     message={entry.message}
                     leads={leads}
-                    mayEdit={!!role && !room.archivedAt && entry.message.author.id === me.id}
-                    mayDelete={!!role && !room.archivedAt && (entry.message.author.id === me.id || isModerator(room))}
+                    rights={rights}
                     editing={editing?.id === entry.message.id}
                     onEdit={onEdit}
                   />
@@ -81,6 +81,3 @@ export function Timeline({ room, name, timeline, pending, editing, onEdit, onRet
     </div>
   );
 }
-
-const isModerator = ({ kind, viewerMembership }: Room): boolean =>
-  kind !== 'DIRECT' && !!viewerMembership && viewerMembership.role !== 'MEMBER';

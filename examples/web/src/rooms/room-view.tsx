@@ -1,6 +1,6 @@
 // One room, open: its head, its talk, the place to write, and on request its details.
 import { useQuery } from '@apollo/client/react';
-import { type Message, type Room, RoomDocument } from 'parley/client';
+import { type MessageCard, type Room, RoomDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
 import { useEffect, useState } from 'react';
 import { addToDraft, Composer } from '../messages/composer';
@@ -43,7 +43,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
   const me = useMe();
   const { name } = useRoomName(room);
   const [detailed, setDetailed] = useState(false);
-  const [editing, setEditing] = useState<Message>();
+  const [editing, setEditing] = useState<MessageCard>();
   const timeline = useTimeline(room);
   const outbox = useOutbox(room.id, timeline.messages);
   const [takenBack, setTakenBack] = useState(0);
