@@ -1,6 +1,7 @@
 // What makes a chat page out of a talk: reactions, unread badges, threads, who is here and typing, and search.
 import type { Guest } from '../support/guest.js';
 import { House } from '../support/house.js';
+import { until } from '../support/wait.js';
 import { Visitor } from './visitor.js';
 
 describe('two people on the chat page, and more than words between them', () => {
@@ -48,7 +49,47 @@ describe('two people on the chat page, and more than words between them', () => 
     await bob.message('The tomatoes are up.').getByText('Pinned').waitFor({ state: 'detached' });
   });
 
+  it('are told of what they have not read, in rooms where they are not, and where it begins', async () => {
+    const shed = await adaElsewhere.createRoom('Shed', { with: [bobElsewhere] });
+    await bob.roomLink('Shed').waitFor(); // without a reload
+    await adaElsewhere.send(shed, 'Read long ago.');
+    await bob.roomLink('Shed').getByText('1 unread').waitFor();
+    await bob.enter('Shed');
+    await bob.sees('Read long ago.');
+    await bob.enter('Garden');
+    await bob.roomLink('Shed').waitFor();
+    expect(await bob.roomLink('Shed').getByText('unread').count()).toBe(0);
+
+    await adaElsewhere.send(shed, 'The roof leaks.');
+    await adaElsewhere.send(shed, `Can you look, @${bobElsewhere.username}? Not @nobody.`);
+    await bob.roomLink('Shed').getByText('2 unread').waitFor();
+    await bob.roomLink('Shed').getByText('1 for you').waitFor();
+
+    await bob.enter('Shed');
+    const list = bob.page.getByRole('region', { name: 'Messages' }).getByRole('listitem');
+    await list.filter({ hasText: 'New messages' }).filter({ hasText: 'The roof leaks.' }).waitFor();
+    const mentions = bob.message('Can you look').locator('.mention');
+    expect(await mentions.allTextContents()).toEqual([`@${bobElsewhere.username}`]);
+    await until(
+      'the server to know that Bob has read',
+      () => unreadOf(bobElsewhere, shed.id),
+      (unread) => unread === 0,
+    );
+
+    // While he reads along, nothing is marked as new.
+    await adaElsewhere.send(shed, 'Thank you.');
+    await bob.seesDelivered('Thank you.');
+    expect(await bob.page.getByText('New messages', { exact: true }).count()).toBe(1);
+    await Promise.all([ada.enter('Garden'), bob.enter('Garden')]);
+  });
+
   it('give the browser nothing to complain about', () => {
     expect([...ada.complaints, ...bob.complaints]).toEqual([]);
   });
 });
+
+async function unreadOf(guest: Guest, id: string): Promise<number> {
+  const query = 'query Unread($id: ID!) { room(id: $id) { viewerReadState { unreadCount } } }';
+  const { room } = await guest.ask<{ room: { viewerReadState: { unreadCount: number } } }>(query, { id });
+  return room.viewerReadState.unreadCount;
+}

@@ -52,7 +52,7 @@ export const MessageRow = memo(function MessageRow({ message, leads, rights, edi
         ) : editing ? (
           <MessageEditor message={message} onDone={() => onEdit(undefined)} />
         ) : (
-          <MessageText text={content ?? ''} mark={editedAt && <Edited at={editedAt} />} />
+          <MessageText text={content ?? ''} mentions={message.mentions} mark={editedAt && <Edited at={editedAt} />} />
         )}
         {content !== null && <Reactions message={message} disabled={!rights.speaks} />}
       </div>

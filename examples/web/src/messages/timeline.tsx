@@ -1,7 +1,7 @@
 // The messages of a room on screen: older ones come when one scrolls up, and nothing one reads is pushed away.
 import type { MessageCard, Room } from 'parley/client';
-import { useEffect, useMemo } from 'react';
-import { markSeen } from '../rooms/seen';
+import { useMemo } from 'react';
+import { useReading } from '../rooms/use-reading';
 import { useMe } from '../session/me';
 import { Icon } from '../ui/icon';
 import { linesOf } from './layout';
@@ -28,14 +28,10 @@ interface Props {
 export function Timeline({ room, name, timeline, pending, editing, onEdit, onRetry, onTakeBack }: Props) {
   const me = useMe();
   const { messages } = timeline;
-  const lines = useMemo(() => linesOf(messages, pending, me.id), [messages, pending, me.id]);
-  const newest = messages.at(-1);
-  const { scroller, atNewest, news, toNewest } = useScroll(newest?.seq ?? 0, pending.length);
+  const { scroller, atNewest, news, toNewest } = useScroll(messages.at(-1)?.seq ?? 0, pending.length);
+  const newAfter = useReading(room, atNewest);
+  const lines = useMemo(() => linesOf(messages, pending, me.id, newAfter), [messages, pending, me.id, newAfter]);
   const rights = useRights(room);
-
-  useEffect(() => {
-    if (newest && atNewest) markSeen(me.id, room.id, newest.seq);
-  }, [me.id, room.id, newest, atNewest]);
 
   return (
     <div className="timeline">
@@ -44,13 +40,14 @@ export function Timeline({ room, name, timeline, pending, editing, onEdit, onRet
         <div className="timeline-content">
           <TimelineTop room={room} name={name} timeline={timeline} />
           <ol>
-            {lines.map(({ entry, day, leads }) => (
+            {lines.map(({ entry, day, begins, leads }) => (
               <li key={entry.key} className={leads ? 'line leads' : 'line'}>
                 {day && (
                   <h3 className="day">
                     <span>{day}</span>
                   </h3>
                 )}
+                {begins && <p className="new-line">New messages</p>}
                 {entry.pending ? (
                   <PendingRow entry={entry.pending} leads={leads} onRetry={onRetry} onTakeBack={onTakeBack} />
                 ) : (
