@@ -83,6 +83,28 @@ describe('two people on the chat page, and more than words between them', () => 
     await Promise.all([ada.enter('Garden'), bob.enter('Garden')]);
   });
 
+  it('reply to each other in a thread beside the talk', async () => {
+    await ada.say('Who waters on Sunday?');
+    await bob.message('Who waters on Sunday?').hover();
+    await bob.message('Who waters on Sunday?').getByRole('button', { name: 'Reply in thread' }).click();
+    const beside = bob.page.getByRole('complementary', { name: 'Thread' });
+    await beside.getByText('Who waters on Sunday?').waitFor();
+    await beside.getByRole('textbox', { name: 'Reply' }).fill('I do.');
+    await bob.page.keyboard.press('Enter');
+    await beside.locator('article:not([data-state])').filter({ hasText: 'I do.' }).waitFor();
+
+    await ada.message('Who waters on Sunday?').getByRole('button', { name: '1 reply' }).click();
+    const besideAda = ada.page.getByRole('complementary', { name: 'Thread' });
+    await besideAda.getByRole('article').filter({ hasText: 'I do.' }).waitFor();
+    await besideAda.getByRole('textbox', { name: 'Reply' }).fill('The roses, too?');
+    await ada.page.keyboard.press('Enter');
+    await beside.getByRole('article').filter({ hasText: 'The roses, too?' }).waitFor();
+    await bob.message('Who waters on Sunday?').getByRole('button', { name: '2 replies' }).waitFor();
+    expect(await bob.message('The roses, too?').count()).toBe(0); // not in the main line
+    await besideAda.getByRole('button', { name: 'Close thread' }).click();
+    await beside.getByRole('button', { name: 'Close thread' }).click();
+  });
+
   it('give the browser nothing to complain about', () => {
     expect([...ada.complaints, ...bob.complaints]).toEqual([]);
   });

@@ -10,11 +10,12 @@ interface Props {
   message: MessageCard;
   mayReact: boolean;
   mayPin: boolean;
+  onReply: (() => void) | undefined;
   onEdit: (() => void) | undefined;
   onDelete: (() => void) | undefined;
 }
 
-export function MessageActions({ message, mayReact, mayPin, onEdit, onDelete }: Props) {
+export function MessageActions({ message, mayReact, mayPin, onReply, onEdit, onDelete }: Props) {
   const [picking, setPicking] = useState(false);
   const goesBack = useRef(false); // after the choice the keyboard goes on where it was
   const [pin] = useMutation(documentNode(PinMessageDocument), { variables: { messageId: message.id } });
@@ -28,6 +29,7 @@ export function MessageActions({ message, mayReact, mayPin, onEdit, onDelete }: 
   return (
     <div className="message-actions">
       {mayReact && <Action label="Add reaction" icon="smile" focused={goesBack} onPress={() => setPicking(true)} />}
+      {onReply && <Action label="Reply in thread" icon="reply" onPress={onReply} />}
       {mayPin && <Action label={message.pinnedAt ? 'Unpin message' : 'Pin message'} icon="pin" onPress={togglePin} />}
       {onEdit && <Action label="Edit message" icon="edit" onPress={onEdit} />}
       {onDelete && <Action label="Delete message" icon="trash" onPress={onDelete} />}

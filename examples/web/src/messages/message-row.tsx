@@ -12,6 +12,7 @@ import { MessageActions } from './message-actions';
 import { MessageEditor } from './message-editor';
 import { MessageText } from './message-text';
 import { Reactions } from './reactions';
+import { ReplyCount } from './reply-count';
 import type { Rights } from './rights';
 
 interface Props {
@@ -20,9 +21,11 @@ interface Props {
   rights: Rights;
   editing: boolean;
   onEdit(message: MessageCard | undefined): void;
+  /** Unless one is in the thread already. */
+  onThread?(messageId: string): void;
 }
 
-export const MessageRow = memo(function MessageRow({ message, leads, rights, editing, onEdit }: Props) {
+export const MessageRow = memo(function MessageRow({ message, leads, rights, editing, onEdit, onThread }: Props) {
   const me = useMe();
   const [deleting, setDeleting] = useState(false);
   const { author, content, createdAt, editedAt, pinnedAt } = message;
@@ -55,11 +58,13 @@ export const MessageRow = memo(function MessageRow({ message, leads, rights, edi
           <MessageText text={content ?? ''} mentions={message.mentions} mark={editedAt && <Edited at={editedAt} />} />
         )}
         {content !== null && <Reactions message={message} disabled={!rights.speaks} />}
+        {onThread && <ReplyCount thread={message.thread} onOpen={() => onThread(message.id)} />}
       </div>
       {actions && (
         <MessageActions
           message={message}
           mayReact={rights.speaks}
+          onReply={onThread && (() => onThread(message.id))}
           mayPin={rights.moderates}
           onEdit={mine ? () => onEdit(message) : undefined}
           onDelete={mine || rights.moderates ? () => setDeleting(true) : undefined}

@@ -11,22 +11,24 @@ export function Reactions({ message, disabled }: { message: MessageCard; disable
   const { toggle, problem } = useReact(message);
   return (
     <>
-      <ul className="reactions" aria-label="Reactions">
-        {message.reactions.map(({ emoji, count, viewerReacted }) => (
-          <li key={emoji}>
-            <button
-              type="button"
-              className="reaction"
-              aria-pressed={viewerReacted}
-              aria-label={`${emoji}, ${count}${viewerReacted ? ', you too' : ''}`}
-              disabled={disabled}
-              onClick={() => toggle(emoji)}
-            >
-              <span>{emoji}</span> {count}
-            </button>
-          </li>
-        ))}
-      </ul>
+      {message.reactions.length > 0 && (
+        <ul className="reactions" aria-label="Reactions">
+          {message.reactions.map(({ emoji, count, viewerReacted }) => (
+            <li key={emoji}>
+              <button
+                type="button"
+                className="reaction"
+                aria-pressed={viewerReacted}
+                aria-label={`${emoji}, ${count}${viewerReacted ? ', you too' : ''}`}
+                disabled={disabled}
+                onClick={() => toggle(emoji)}
+              >
+                <span>{emoji}</span> {count}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <Complaint sentence={problem} />
     </>
   );

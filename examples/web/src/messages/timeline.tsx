@@ -21,11 +21,12 @@ interface Props {
   pending: readonly Pending[];
   editing: MessageCard | undefined;
   onEdit(message: MessageCard | undefined): void;
+  onThread(messageId: string): void;
   onRetry(entry: Pending): void;
   onTakeBack(entry: Pending): void;
 }
 
-export function Timeline({ room, name, timeline, pending, editing, onEdit, onRetry, onTakeBack }: Props) {
+export function Timeline({ room, name, timeline, pending, editing, onEdit, onThread, onRetry, onTakeBack }: Props) {
   const me = useMe();
   const { messages } = timeline;
   const { scroller, atNewest, news, toNewest } = useScroll(messages.at(-1)?.seq ?? 0, pending.length);
@@ -57,6 +58,7 @@ export function Timeline({ room, name, timeline, pending, editing, onEdit, onRet
                     rights={rights}
                     editing={editing?.id === entry.message.id}
                     onEdit={onEdit}
+                    onThread={onThread}
                   />
                 )}
               </li>

@@ -1,9 +1,10 @@
-// One room, open: its head, its talk, the place to write, and on request its details.
+// One room, open: its head, its talk, the place to write, and on request a thread or its details beside them.
 import { useQuery } from '@apollo/client/react';
 import { type MessageCard, type Room, RoomDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { addToDraft, Composer } from '../messages/composer';
+import { ThreadPanel } from '../messages/thread-panel';
 import { Timeline } from '../messages/timeline';
 import { type Pending, useOutbox } from '../messages/use-outbox';
 import { useTimeline } from '../messages/use-timeline';
@@ -39,10 +40,13 @@ export function RoomView({ roomId, onListChanged }: Props) {
   );
 }
 
+/** What is open beside the talk. */
+type Beside = 'details' | { readonly thread: string };
+
 function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promise<unknown> }) {
   const me = useMe();
   const { name } = useRoomName(room);
-  const [detailed, setDetailed] = useState(false);
+  const [beside, setBeside] = useState<Beside>();
   const [editing, setEditing] = useState<MessageCard>();
   const timeline = useTimeline(room);
   const outbox = useOutbox(room.id, timeline.messages);
@@ -52,6 +56,8 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
     if (timeline.farewell) void onListChanged(); // the list may still show a room that is ours no more
   }, [timeline.farewell, onListChanged]);
 
+  const openThread = useCallback((thread: string) => setBeside({ thread }), []);
+  const close = () => setBeside(undefined);
   const editLast = () => {
     const last = timeline.messages.findLast(({ author, deletedAt }) => author.id === me.id && !deletedAt);
     if (last) setEditing(last);
@@ -62,7 +68,12 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
   };
   return (
     <main className="room" aria-label={name}>
-      <RoomHeader room={room} name={name} detailed={detailed} onDetails={() => setDetailed(!detailed)} />
+      <RoomHeader
+        room={room}
+        name={name}
+        detailed={beside === 'details'}
+        onDetails={() => setBeside(beside === 'details' ? undefined : 'details')}
+      />
       <div className="room-body">
         <div className="room-talk">
           <Timeline
@@ -72,6 +83,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
             pending={outbox.pending}
             editing={editing}
             onEdit={setEditing}
+            onThread={openThread}
             onRetry={outbox.retry}
             onTakeBack={takeBack}
           />
@@ -84,7 +96,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
           ) : room.viewerMembership ? (
             <Composer
               key={takenBack}
-              roomId={room.id}
+              place={room.id}
               label={`Message to ${name}`}
               onSend={outbox.send}
               onEditLast={editLast}
@@ -93,7 +105,16 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
             <JoinBar room={room} onJoined={onListChanged} />
           )}
         </div>
-        {detailed && <RoomDetails room={room} onClose={() => setDetailed(false)} onListChanged={onListChanged} />}
+        {beside === 'details' && <RoomDetails room={room} onClose={close} onListChanged={onListChanged} />}
+        {typeof beside === 'object' && (
+          <ThreadPanel
+            key={beside.thread}
+            room={room}
+            messageId={beside.thread}
+            heard={timeline.heard}
+            onClose={close}
+          />
+        )}
       </div>
     </main>
   );
