@@ -1,4 +1,6 @@
 // What makes a chat page out of a talk: reactions, unread badges, threads, who is here and typing, and search.
+
+import * as documents from '../support/documents.js';
 import type { Guest } from '../support/guest.js';
 import { House } from '../support/house.js';
 import { until } from '../support/wait.js';
@@ -10,11 +12,12 @@ describe('two people on the chat page, and more than words between them', () => 
   let bob: Visitor;
   let adaElsewhere: Guest;
   let bobElsewhere: Guest;
+  let garden: { id: string };
 
   beforeAll(async () => {
     house = await House.open();
     [adaElsewhere, bobElsewhere] = await house.guests('Ada', 'Bob');
-    await adaElsewhere.createRoom('Garden', { with: [bobElsewhere] });
+    garden = await adaElsewhere.createRoom('Garden', { with: [bobElsewhere] });
     [ada, bob] = await Promise.all([Visitor.arrive(house.url), Visitor.arrive(house.url)]);
     await Promise.all([ada.signIn(adaElsewhere), bob.signIn(bobElsewhere)]);
     await Promise.all([ada.isIn('Garden'), bob.isIn('Garden')]);
@@ -103,6 +106,26 @@ describe('two people on the chat page, and more than words between them', () => 
     expect(await bob.message('The roses, too?').count()).toBe(0); // not in the main line
     await besideAda.getByRole('button', { name: 'Close thread' }).click();
     await beside.getByRole('button', { name: 'Close thread' }).click();
+  });
+
+  it('see who is here and who is typing', async () => {
+    await ada.page.getByRole('button', { name: 'Details and members' }).click();
+    const members = ada.page.getByRole('region', { name: 'Members' }).getByRole('listitem');
+    await members.filter({ hasText: /Bob.*online/ }).waitFor();
+    await bob.composer.pressSequentially('I th');
+    await ada.page.getByText('Bob is typing…').waitFor();
+    await bob.say('I think so.');
+    await ada.sees('I think so.');
+    await ada.page.getByText('Bob is typing…').waitFor({ state: 'detached' });
+
+    const [cleoElsewhere] = await house.guests('Cleo');
+    await adaElsewhere.ask(documents.ADD, { input: { roomId: garden.id, userIds: [cleoElsewhere.id] } });
+    const cleo = await Visitor.arrive(house.url);
+    await cleo.signIn(cleoElsewhere);
+    await members.filter({ hasText: /Cleo.*online/ }).waitFor();
+    await cleo.leave();
+    await members.filter({ hasText: /Cleo.*online/ }).waitFor({ state: 'detached' });
+    await ada.page.getByRole('button', { name: 'Close details' }).click();
   });
 
   it('give the browser nothing to complain about', () => {

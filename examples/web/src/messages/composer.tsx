@@ -18,10 +18,12 @@ interface Props {
   place: string;
   label: string;
   onSend(content: string): void;
+  /** Something was written, and not sent yet. */
+  onType?(): void;
   onEditLast?(): void;
 }
 
-export function Composer({ place, label, onSend, onEditLast }: Props) {
+export function Composer({ place, label, onSend, onType, onEditLast }: Props) {
   const key = `${useMe().id}/${place}`;
   const [text, setText] = useState(drafts.get(key) ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
@@ -52,7 +54,10 @@ export function Composer({ place, label, onSend, onEditLast }: Props) {
         label={label}
         placeholder={label}
         value={text}
-        onChange={write}
+        onChange={(next) => {
+          write(next);
+          if (next.trim()) onType?.();
+        }}
         onEnter={send}
         onKey={(event) => {
           if (event.key !== 'ArrowUp' || text || !onEditLast) return;

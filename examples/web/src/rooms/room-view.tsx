@@ -3,9 +3,11 @@ import { useQuery } from '@apollo/client/react';
 import { type MessageCard, type Room, RoomDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
 import { useCallback, useEffect, useState } from 'react';
+import { line } from '../line';
 import { addToDraft, Composer } from '../messages/composer';
 import { ThreadPanel } from '../messages/thread-panel';
 import { Timeline } from '../messages/timeline';
+import { TypingLine } from '../messages/typing-line';
 import { type Pending, useOutbox } from '../messages/use-outbox';
 import { useTimeline } from '../messages/use-timeline';
 import { useMe } from '../session/me';
@@ -14,6 +16,7 @@ import { JoinBar } from './join-bar';
 import { RoomDetails } from './room-details';
 import { RoomHeader } from './room-header';
 import { useRoomName } from './room-name';
+import { useSignals } from './use-signals';
 import './room-view.css';
 
 interface Props {
@@ -50,6 +53,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
   const [editing, setEditing] = useState<MessageCard>();
   const timeline = useTimeline(room);
   const outbox = useOutbox(room.id, timeline.messages);
+  const { typing, online } = useSignals(room.id, !timeline.farewell && !room.archivedAt, timeline.heard);
   const [takenBack, setTakenBack] = useState(0);
 
   useEffect(() => {
@@ -58,6 +62,10 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
 
   const openThread = useCallback((thread: string) => setBeside({ thread }), []);
   const close = () => setBeside(undefined);
+  const send = (content: string) => {
+    line.typing.done(room.id);
+    outbox.send(content);
+  };
   const editLast = () => {
     const last = timeline.messages.findLast(({ author, deletedAt }) => author.id === me.id && !deletedAt);
     if (last) setEditing(last);
@@ -71,6 +79,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
       <RoomHeader
         room={room}
         name={name}
+        online={online}
         detailed={beside === 'details'}
         onDetails={() => setBeside(beside === 'details' ? undefined : 'details')}
       />
@@ -94,18 +103,24 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
           ) : room.archivedAt ? (
             <p className="room-farewell">This room is archived: it can be read, and nothing in it changes any more.</p>
           ) : room.viewerMembership ? (
-            <Composer
-              key={takenBack}
-              place={room.id}
-              label={`Message to ${name}`}
-              onSend={outbox.send}
-              onEditLast={editLast}
-            />
+            <>
+              <TypingLine people={typing} />
+              <Composer
+                key={takenBack}
+                place={room.id}
+                label={`Message to ${name}`}
+                onSend={send}
+                onType={() => line.typing.pressed(room.id)}
+                onEditLast={editLast}
+              />
+            </>
           ) : (
             <JoinBar room={room} onJoined={onListChanged} />
           )}
         </div>
-        {beside === 'details' && <RoomDetails room={room} onClose={close} onListChanged={onListChanged} />}
+        {beside === 'details' && (
+          <RoomDetails room={room} online={online} onClose={close} onListChanged={onListChanged} />
+        )}
         {typeof beside === 'object' && (
           <ThreadPanel
             key={beside.thread}
