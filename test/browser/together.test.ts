@@ -128,6 +128,29 @@ describe('two people on the chat page, and more than words between them', () => 
     await ada.page.getByRole('button', { name: 'Close details' }).click();
   });
 
+  it('find again what was said, with the words marked, and go where it was', async () => {
+    const cellar = await adaElsewhere.createRoom('Cellar', { with: [bobElsewhere] });
+    await adaElsewhere.send(cellar, 'The <b>potatoes</b> are behind the apples.');
+    await bob.page.getByRole('button', { name: 'Search messages' }).click();
+    await bob.page.getByRole('searchbox', { name: 'Words to look for' }).fill('potatoes apples');
+    await bob.page.keyboard.press('Enter');
+    const hit = bob.page.getByRole('list', { name: 'Found' }).getByRole('link');
+    await hit
+      .filter({ hasText: 'in Cellar' })
+      .filter({ hasText: 'The <b>potatoes</b> are behind the apples' })
+      .waitFor();
+    expect(await hit.locator('mark').allTextContents()).toEqual(['potatoes', 'apples']);
+    await hit.press('Enter');
+    await bob.isIn('Cellar');
+    await bob.sees('potatoes');
+
+    await bob.page.getByRole('button', { name: 'Search messages' }).click();
+    await bob.page.getByRole('searchbox', { name: 'Words to look for' }).fill('zeppelin');
+    await bob.page.keyboard.press('Enter');
+    await bob.page.getByText('Nothing that you may read has these words.').waitFor();
+    await bob.page.keyboard.press('Escape');
+  });
+
   it('give the browser nothing to complain about', () => {
     expect([...ada.complaints, ...bob.complaints]).toEqual([]);
   });
