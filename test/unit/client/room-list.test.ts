@@ -31,7 +31,15 @@ const event = (__typename: string, more: object) => ({ __typename, at: AT, ...mo
 
 function cacheWith(...rooms: object[]): InMemoryCache {
   const cache = new InMemoryCache({ possibleTypes, typePolicies });
-  const user = { __typename: 'User', id: 'u', username: 'ada', displayName: 'Ada', avatarUrl: null, bot: false, createdAt: AT };
+  const user = {
+    __typename: 'User',
+    id: 'u',
+    username: 'ada',
+    displayName: 'Ada',
+    avatarUrl: null,
+    bot: false,
+    createdAt: AT,
+  };
   const pageInfo = {
     __typename: 'PageInfo',
     hasNextPage: false,
