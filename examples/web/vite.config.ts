@@ -21,6 +21,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',
+    chunkSizeWarningLimit: 600, // kB before gzip: most of it is React and Apollo Client, and all of it is needed at once
   },
   server: {
     proxy: {

@@ -15,12 +15,14 @@ import { tellState } from './socket.js';
 export { documentNode } from './apollo-document.js';
 export { addMessage, foldItem } from './apollo-fold.js';
 export { type FollowRoomListOptions, foldViewerEvent, followRoomList, type ViewerEvent } from './apollo-room-list.js';
+export { type FollowSignalsOptions, followSignals, type RoomSignal } from './apollo-signals.js';
 export { ParleyError } from './errors.js';
 export { possibleTypes } from './generated.js';
 export type { Following } from './lossy-stream.js';
 export type { ListenEnd, ListenState, RoomStreamItem } from './room-stream.contract.js';
 export { createSocket, type SocketOptions } from './socket.js';
 export { typePolicies } from './type-policies.js';
+export { Typing } from './typing.js';
 
 /**
  * A GraphQLWsLink whose streams, when the socket comes back by itself, ask for what is new since then. With a plain

@@ -1,7 +1,16 @@
 // The line to the server: one Apollo Client, HTTP for questions, one resuming socket for streams, and how they fare.
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
-import { createSocket, ParleyError, possibleTypes, ResumingWsLink, typePolicies } from 'parley/client/apollo';
+import { SetTypingDocument } from 'parley/client';
+import {
+  createSocket,
+  documentNode,
+  ParleyError,
+  possibleTypes,
+  ResumingWsLink,
+  Typing,
+  typePolicies,
+} from 'parley/client/apollo';
 import { useSyncExternalStore } from 'react';
 
 /** idle: no stream is wanted now. The others are the stream's own words. */
@@ -36,7 +45,11 @@ const client = new ApolloClient({
   devtools: { enabled: false },
 });
 
-export const line = { client, socket };
+const typing = new Typing((roomId) =>
+  client.mutate({ mutation: documentNode(SetTypingDocument), variables: { roomId }, fetchPolicy: 'no-cache' }),
+);
+
+export const line = { client, socket, typing };
 
 // ── The session ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

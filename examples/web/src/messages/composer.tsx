@@ -1,28 +1,31 @@
-// Where one writes. What is not sent yet waits here, per room, for as long as the page is open.
+// Where one writes. What is not sent yet waits here, per room and thread, for as long as the page is open.
 import { useEffect, useRef, useState } from 'react';
 import { useMe } from '../session/me';
 import { Icon } from '../ui/icon';
 import { GrowingText } from './growing-text';
 import './composer.css';
 
-const drafts = new Map<string, string>(); // by "<user id>/<room id>": two people may share a browser
+const drafts = new Map<string, string>(); // by "<user id>/<id of the room or of the first message>": two people may share a browser
 
-/** Puts a text that was already sent off back into the room's draft. A composer that is mounted afterwards shows it. */
-export function addToDraft(userId: string, roomId: string, text: string): void {
-  const place = `${userId}/${roomId}`;
-  drafts.set(place, [drafts.get(place), text].filter(Boolean).join('\n'));
+/** Puts a text that was already sent off back into its draft. A composer that is mounted afterwards shows it. */
+export function addToDraft(userId: string, place: string, text: string): void {
+  const key = `${userId}/${place}`;
+  drafts.set(key, [drafts.get(key), text].filter(Boolean).join('\n'));
 }
 
 interface Props {
-  roomId: string;
+  /** The id of the room, or of the message that is replied to. */
+  place: string;
   label: string;
   onSend(content: string): void;
-  onEditLast(): void;
+  /** Something was written, and not sent yet. */
+  onType?(): void;
+  onEditLast?(): void;
 }
 
-export function Composer({ roomId, label, onSend, onEditLast }: Props) {
-  const place = `${useMe().id}/${roomId}`;
-  const [text, setText] = useState(drafts.get(place) ?? '');
+export function Composer({ place, label, onSend, onType, onEditLast }: Props) {
+  const key = `${useMe().id}/${place}`;
+  const [text, setText] = useState(drafts.get(key) ?? '');
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) area.current?.focus(); // with a finger, it would open the keyboard
@@ -30,7 +33,7 @@ export function Composer({ roomId, label, onSend, onEditLast }: Props) {
 
   const write = (next: string) => {
     setText(next);
-    drafts.set(place, next);
+    drafts.set(key, next);
   };
   const send = () => {
     if (!text.trim()) return;
@@ -51,10 +54,13 @@ export function Composer({ roomId, label, onSend, onEditLast }: Props) {
         label={label}
         placeholder={label}
         value={text}
-        onChange={write}
+        onChange={(next) => {
+          write(next);
+          if (next.trim()) onType?.();
+        }}
         onEnter={send}
         onKey={(event) => {
-          if (event.key !== 'ArrowUp' || text) return;
+          if (event.key !== 'ArrowUp' || text || !onEditLast) return;
           event.preventDefault();
           onEditLast();
         }}

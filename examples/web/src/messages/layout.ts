@@ -1,38 +1,51 @@
-// Which messages stand together: a line between days, and one name over what someone says within a minute.
-import type { Message } from 'parley/client';
+// Which messages stand together: a line between days, one where the new ones begin, and one name over what someone says within a minute.
+import type { MessageCard } from 'parley/client';
 import { dayOf, sameDay } from '../ui/time';
 import type { Pending } from './use-outbox';
 
 /** Said by someone, or still on its way from oneself. */
-export type Entry = { key: string; message: Message; pending?: undefined } | { key: string; pending: Pending };
+export type Entry = { key: string; message: MessageCard; pending?: undefined } | { key: string; pending: Pending };
 
 export interface Line {
   readonly entry: Entry;
   /** Words for the line above, where a day begins. */
   readonly day?: string;
+  /** The first that is new to the reader. */
+  readonly begins?: boolean;
   /** Begins a group: shows the face, the name and the time. */
   readonly leads: boolean;
 }
 
 const PAUSE_MS = 60_000; // who goes on within a minute is still saying the same thing
 
-export function linesOf(messages: readonly Message[], pending: readonly Pending[], myId: string): Line[] {
+export function linesOf(
+  messages: readonly MessageCard[],
+  pending: readonly Pending[],
+  myId: string,
+  newAfter?: number,
+): Line[] {
   const entries: Entry[] = [
     // The key survives the fold: what was on its way and what arrived are one element on the page.
     ...messages.map((message) => ({ key: keyOf(message), message })),
     ...pending.map((entry) => ({ key: `${myId}/${entry.clientMessageId}`, pending: entry })),
   ];
+  const first = newAfter === undefined ? undefined : messages.find(isNews(newAfter, myId));
   return entries.map((entry, index) => {
     const before = entries[index - 1];
     const at = atOf(entry);
-    if (!before || !sameDay(atOf(before), at)) return { entry, day: dayOf(at), leads: true };
+    const begins = !entry.pending && entry.message === first;
+    if (!before || !sameDay(atOf(before), at)) return { entry, day: dayOf(at), begins, leads: true };
     const goesOn =
       authorOf(before, myId) === authorOf(entry, myId) && Date.parse(at) - Date.parse(atOf(before)) < PAUSE_MS;
-    return { entry, leads: !goesOn };
+    return { entry, begins, leads: begins || !goesOn };
   });
 }
 
-const keyOf = ({ id, author, clientMessageId }: Message): string =>
+const isNews =
+  (newAfter: number, myId: string) =>
+  ({ seq, author }: MessageCard): boolean =>
+    seq > newAfter && author.id !== myId;
+const keyOf = ({ id, author, clientMessageId }: MessageCard): string =>
   clientMessageId ? `${author.id}/${clientMessageId}` : id;
 const atOf = (entry: Entry): string => (entry.pending ?? entry.message).createdAt;
 const authorOf = (entry: Entry, myId: string): string => (entry.pending ? myId : entry.message.author.id);

@@ -1,28 +1,36 @@
 // One message: who, when, what; and for those who may, ways to change or delete it.
 import { useMutation } from '@apollo/client/react';
-import { DeleteMessageDocument, type Message } from 'parley/client';
+import { DeleteMessageDocument, type MessageCard } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
 import { memo, useState } from 'react';
+import { useMe } from '../session/me';
 import { Avatar } from '../ui/avatar';
 import { Confirm } from '../ui/confirm';
 import { Icon } from '../ui/icon';
 import { momentOf, timeOf } from '../ui/time';
+import { MessageActions } from './message-actions';
 import { MessageEditor } from './message-editor';
 import { MessageText } from './message-text';
+import { Reactions } from './reactions';
+import { ReplyCount } from './reply-count';
+import type { Rights } from './rights';
 
 interface Props {
-  message: Message;
+  message: MessageCard;
   leads: boolean;
-  mayEdit: boolean;
-  mayDelete: boolean;
+  rights: Rights;
   editing: boolean;
-  onEdit(message: Message | undefined): void;
+  onEdit(message: MessageCard | undefined): void;
+  /** Unless one is in the thread already. */
+  onThread?(messageId: string): void;
 }
 
-export const MessageRow = memo(function MessageRow({ message, leads, mayEdit, mayDelete, editing, onEdit }: Props) {
+export const MessageRow = memo(function MessageRow({ message, leads, rights, editing, onEdit, onThread }: Props) {
+  const me = useMe();
   const [deleting, setDeleting] = useState(false);
-  const { author, content, createdAt, editedAt } = message;
-  const actions = content !== null && !editing && (mayEdit || mayDelete);
+  const { author, content, createdAt, editedAt, pinnedAt } = message;
+  const mine = author.id === me.id;
+  const actions = content !== null && !editing && rights.speaks;
   return (
     // Where nothing hovers, a tap shows what can be done with a message: so it takes the focus, though no Tab stops there.
     <article
@@ -37,27 +45,30 @@ export const MessageRow = memo(function MessageRow({ message, leads, mayEdit, ma
             <strong>{author.displayName}</strong> <Moment at={createdAt} />
           </header>
         )}
+        {pinnedAt && (
+          <p className="pinned-mark" title={momentOf(pinnedAt)}>
+            <Icon name="pin" /> Pinned
+          </p>
+        )}
         {content === null ? (
           <p className="tombstone">Message deleted</p>
         ) : editing ? (
           <MessageEditor message={message} onDone={() => onEdit(undefined)} />
         ) : (
-          <MessageText text={content ?? ''} mark={editedAt && <Edited at={editedAt} />} />
+          <MessageText text={content ?? ''} mentions={message.mentions} mark={editedAt && <Edited at={editedAt} />} />
         )}
+        {content !== null && <Reactions message={message} disabled={!rights.speaks} />}
+        {onThread && <ReplyCount thread={message.thread} onOpen={() => onThread(message.id)} />}
       </div>
       {actions && (
-        <div className="message-actions">
-          {mayEdit && (
-            <button type="button" className="icon-button" aria-label="Edit message" onClick={() => onEdit(message)}>
-              <Icon name="edit" />
-            </button>
-          )}
-          {mayDelete && (
-            <button type="button" className="icon-button" aria-label="Delete message" onClick={() => setDeleting(true)}>
-              <Icon name="trash" />
-            </button>
-          )}
-        </div>
+        <MessageActions
+          message={message}
+          mayReact={rights.speaks}
+          onReply={onThread && (() => onThread(message.id))}
+          mayPin={rights.moderates}
+          onEdit={mine ? () => onEdit(message) : undefined}
+          onDelete={mine || rights.moderates ? () => setDeleting(true) : undefined}
+        />
       )}
       {deleting && <ConfirmDeletion message={message} onClose={() => setDeleting(false)} />}
     </article>
@@ -81,7 +92,7 @@ function Edited({ at }: { at: string }) {
   );
 }
 
-function ConfirmDeletion({ message, onClose }: { message: Message; onClose(): void }) {
+function ConfirmDeletion({ message, onClose }: { message: MessageCard; onClose(): void }) {
   const [remove] = useMutation(documentNode(DeleteMessageDocument), { variables: { messageId: message.id } });
   return (
     <Confirm

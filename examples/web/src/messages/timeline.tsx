@@ -1,12 +1,13 @@
 // The messages of a room on screen: older ones come when one scrolls up, and nothing one reads is pushed away.
-import type { Message, Room } from 'parley/client';
-import { useEffect, useMemo } from 'react';
-import { markSeen } from '../rooms/seen';
+import type { MessageCard, Room } from 'parley/client';
+import { useMemo } from 'react';
+import { useReading } from '../rooms/use-reading';
 import { useMe } from '../session/me';
 import { Icon } from '../ui/icon';
 import { linesOf } from './layout';
 import { MessageRow } from './message-row';
 import { PendingRow } from './pending-row';
+import { useRights } from './rights';
 import { TimelineTop } from './timeline-top';
 import type { Pending } from './use-outbox';
 import { useScroll } from './use-scroll';
@@ -18,23 +19,20 @@ interface Props {
   name: string;
   timeline: TimelineState;
   pending: readonly Pending[];
-  editing: Message | undefined;
-  onEdit(message: Message | undefined): void;
+  editing: MessageCard | undefined;
+  onEdit(message: MessageCard | undefined): void;
+  onThread(messageId: string): void;
   onRetry(entry: Pending): void;
   onTakeBack(entry: Pending): void;
 }
 
-export function Timeline({ room, name, timeline, pending, editing, onEdit, onRetry, onTakeBack }: Props) {
+export function Timeline({ room, name, timeline, pending, editing, onEdit, onThread, onRetry, onTakeBack }: Props) {
   const me = useMe();
   const { messages } = timeline;
-  const lines = useMemo(() => linesOf(messages, pending, me.id), [messages, pending, me.id]);
-  const newest = messages.at(-1);
-  const { scroller, atNewest, news, toNewest } = useScroll(newest?.seq ?? 0, pending.length);
-  const role = room.viewerMembership?.role;
-
-  useEffect(() => {
-    if (newest && atNewest) markSeen(me.id, room.id, newest.seq);
-  }, [me.id, room.id, newest, atNewest]);
+  const { scroller, atNewest, news, toNewest } = useScroll(messages.at(-1)?.seq ?? 0, pending.length);
+  const newAfter = useReading(room, atNewest);
+  const lines = useMemo(() => linesOf(messages, pending, me.id, newAfter), [messages, pending, me.id, newAfter]);
+  const rights = useRights(room);
 
   return (
     <div className="timeline">
@@ -43,23 +41,24 @@ export function Timeline({ room, name, timeline, pending, editing, onEdit, onRet
         <div className="timeline-content">
           <TimelineTop room={room} name={name} timeline={timeline} />
           <ol>
-            {lines.map(({ entry, day, leads }) => (
+            {lines.map(({ entry, day, begins, leads }) => (
               <li key={entry.key} className={leads ? 'line leads' : 'line'}>
                 {day && (
                   <h3 className="day">
                     <span>{day}</span>
                   </h3>
                 )}
+                {begins && <p className="new-line">New messages</p>}
                 {entry.pending ? (
                   <PendingRow entry={entry.pending} leads={leads} onRetry={onRetry} onTakeBack={onTakeBack} />
                 ) : (
                   <MessageRow
                     message={entry.message}
                     leads={leads}
-                    mayEdit={!!role && !room.archivedAt && entry.message.author.id === me.id}
-                    mayDelete={!!role && !room.archivedAt && (entry.message.author.id === me.id || isModerator(room))}
+                    rights={rights}
                     editing={editing?.id === entry.message.id}
                     onEdit={onEdit}
+                    onThread={onThread}
                   />
                 )}
               </li>
@@ -81,6 +80,3 @@ export function Timeline({ room, name, timeline, pending, editing, onEdit, onRet
     </div>
   );
 }
-
-const isModerator = ({ kind, viewerMembership }: Room): boolean =>
-  kind !== 'DIRECT' && !!viewerMembership && viewerMembership.role !== 'MEMBER';

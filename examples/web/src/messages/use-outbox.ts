@@ -25,15 +25,16 @@ interface Outbox {
 const outboxes = new Map<string, Outbox>();
 const watchers = new Set<() => void>();
 
-export function useOutbox(roomId: string, messages: readonly Message[]) {
+/** With a `parentId`: what one has written in that thread. */
+export function useOutbox(roomId: string, messages: readonly Message[], parentId?: string) {
   const client = useApolloClient();
   const me = useMe();
-  const box = boxOf(`${me.id}/${roomId}`);
+  const box = boxOf(`${me.id}/${parentId ?? roomId}`);
   const entries = useSyncExternalStore(watch, () => box.entries);
 
   const deliver = useCallback(
     (entry: Pending) => {
-      const input = { roomId, content: entry.content, clientMessageId: entry.clientMessageId };
+      const input = { roomId, parentId, content: entry.content, clientMessageId: entry.clientMessageId };
       box.queue = box.queue.then(async () => {
         try {
           // Not into the cache: an answer can overtake the stream, and messages that the others sent before would be
@@ -49,7 +50,7 @@ export function useOutbox(roomId: string, messages: readonly Message[]) {
         }
       });
     },
-    [box, client, roomId],
+    [box, client, roomId, parentId],
   );
 
   const send = useCallback(

@@ -1,17 +1,17 @@
 // The talk of one room: the newest page, older pages on demand, and everything that happens, from where the page ends.
 import { useQuery } from '@apollo/client/react';
-import { type Message, MessagesDocument, type Room } from 'parley/client';
+import { type Message, type MessageCard, MessagesDocument, type Room } from 'parley/client';
 import { documentNode, type RoomStreamItem } from 'parley/client/apollo';
 import { useCallback, useRef, useState } from 'react';
 import { sentenceOf } from '../ui/complaint';
 import { useStream } from './use-stream';
 
 const PAGE = 50; // two screens: enough to read at once, small enough to come at once
-const NOTHING: readonly Message[] = [];
+const NOTHING: readonly MessageCard[] = [];
 
 export interface Timeline {
   /** In the order in which they are shown. */
-  readonly messages: readonly Message[];
+  readonly messages: readonly MessageCard[];
   readonly loading: boolean;
   readonly hasOlder: boolean;
   readonly problem: string | undefined;

@@ -20,7 +20,7 @@ import { useFindPeople } from './people';
 
 const MOST = 100; // the largest page that the server gives
 
-export function Members({ room }: { room: Room }) {
+export function Members({ room, online }: { room: Room; online: ReadonlySet<string> }) {
   const { data, error, fetchMore } = useQuery(documentNode(RoomMembersDocument), {
     variables: { roomId: room.id, first: MOST },
     fetchPolicy: 'cache-and-network',
@@ -37,7 +37,13 @@ export function Members({ room }: { room: Room }) {
       <Complaint sentence={error && sentenceOf(error)} />
       <ul className="members">
         {page?.nodes.map((membership) => (
-          <Member key={membership.id} room={room} membership={membership} myRole={role} />
+          <Member
+            key={membership.id}
+            room={room}
+            membership={membership}
+            myRole={role}
+            here={online.has(membership.user.id)}
+          />
         ))}
       </ul>
       {page?.pageInfo.hasNextPage && (
@@ -56,7 +62,14 @@ export function Members({ room }: { room: Room }) {
 
 const ROLES: Record<RoomRole, string> = { OWNER: 'Owner', MODERATOR: 'Moderator', MEMBER: 'Member' };
 
-function Member({ room, membership, myRole }: { room: Room; membership: Membership; myRole: RoomRole | undefined }) {
+interface MemberProps {
+  room: Room;
+  membership: Membership;
+  myRole: RoomRole | undefined;
+  here: boolean;
+}
+
+function Member({ room, membership, myRole, here }: MemberProps) {
   const me = useMe();
   const { user, role } = membership;
   const input = { roomId: room.id, userId: user.id };
@@ -67,12 +80,13 @@ function Member({ room, membership, myRole }: { room: Room; membership: Membersh
   const change = (next: RoomRole) => setRole({ variables: { input: { ...input, role: next } } }).catch(() => {});
   return (
     <li className="member">
-      <Avatar face={user} size="small" />
+      <Avatar face={user} size="small" online={here || user.id === me.id} />
       <p>
         <strong>{user.displayName}</strong>
         <span>
           @{user.username}
           {user.id === me.id && ' (you)'}
+          {here && user.id !== me.id && <> · online</>}
         </span>
       </p>
       {myRole === 'OWNER' ? (

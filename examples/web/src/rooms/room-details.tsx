@@ -9,11 +9,12 @@ import './room-details.css';
 
 interface Props {
   room: Room;
+  online: ReadonlySet<string>;
   onClose(): void;
   onListChanged(): Promise<unknown>;
 }
 
-export function RoomDetails({ room, onClose, onListChanged }: Props) {
+export function RoomDetails({ room, online, onClose, onListChanged }: Props) {
   const [editing, setEditing] = useState(false);
   const mayEdit = room.viewerMembership?.role === 'OWNER' && room.kind !== 'DIRECT' && !room.archivedAt;
   return (
@@ -35,7 +36,7 @@ export function RoomDetails({ room, onClose, onListChanged }: Props) {
           )}
         </section>
       )}
-      <Members room={room} />
+      <Members room={room} online={online} />
       <Farewells room={room} onListChanged={onListChanged} />
       {editing && <EditRoom room={room} onClose={() => setEditing(false)} />}
     </aside>

@@ -10,11 +10,12 @@ import { useRoomName } from './room-name';
 interface Props {
   room: Room;
   name: string;
+  online: ReadonlySet<string>;
   detailed: boolean;
   onDetails(): void;
 }
 
-export function RoomHeader({ room, name, detailed, onDetails }: Props) {
+export function RoomHeader({ room, name, online, detailed, onDetails }: Props) {
   const { face } = useRoomName(room);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -32,12 +33,16 @@ export function RoomHeader({ room, name, detailed, onDetails }: Props) {
       <a className="icon-button room-back" href="#/" aria-label="Back to your rooms">
         <Icon name="back" />
       </a>
-      {face ? <Avatar face={face} /> : <RoomSign room={room} />}
+      {face ? <Avatar face={face} online={online.has(face.id)} /> : <RoomSign room={room} />}
       <div className="room-title">
         <h2 ref={heading} tabIndex={-1}>
           {name}
         </h2>
-        {room.kind === 'DIRECT' ? <p>Direct message</p> : room.topic && <p title={room.topic}>{room.topic}</p>}
+        {room.kind === 'DIRECT' ? (
+          <p>{face && online.has(face.id) ? 'Online' : 'Direct message'}</p>
+        ) : (
+          room.topic && <p title={room.topic}>{room.topic}</p>
+        )}
       </div>
       <ConnectionBadge />
       <button

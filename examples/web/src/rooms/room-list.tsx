@@ -1,4 +1,4 @@
-// The rooms of the viewer, liveliest first, each with its last words.
+// The rooms of the viewer, liveliest first, each with its last words and how much in it is unread.
 import type { Room } from 'parley/client';
 import { useMe } from '../session/me';
 import { Avatar } from '../ui/avatar';
@@ -6,7 +6,6 @@ import { Icon } from '../ui/icon';
 import { hrefOfRoom } from '../ui/route';
 import { briefly, momentOf } from '../ui/time';
 import { useRoomName } from './room-name';
-import { useHasNews } from './seen';
 import './room-list.css';
 
 export function RoomList({ rooms, openId }: { rooms: readonly Room[]; openId: string | undefined }) {
@@ -23,11 +22,11 @@ export function RoomList({ rooms, openId }: { rooms: readonly Room[]; openId: st
 
 function RoomItem({ room, open }: { room: Room; open: boolean }) {
   const { name, face } = useRoomName(room);
-  const hasNews = useHasNews(room) && !open;
+  const unread = open ? 0 : (room.viewerReadState?.unreadCount ?? 0); // the open one is being read
   const last = room.lastMessage;
   return (
     <a
-      className={hasNews ? 'room-item has-news' : 'room-item'}
+      className={unread > 0 ? 'room-item has-news' : 'room-item'}
       href={hrefOfRoom(room.id)}
       aria-current={open ? 'page' : undefined}
     >
@@ -41,10 +40,29 @@ function RoomItem({ room, open }: { room: Room; open: boolean }) {
       <span className="room-item-last">
         <LastWords room={room} />
       </span>
-      {hasNews && <span className="room-item-news" role="img" aria-label="New messages" />}
+      {unread > 0 && <Unread count={unread} mentions={room.viewerReadState?.mentionCount ?? 0} />}
     </a>
   );
 }
+
+function Unread({ count, mentions }: { count: number; mentions: number }) {
+  return (
+    <span className="room-item-news">
+      {mentions > 0 && (
+        <span className="badge mention-badge">
+          <span aria-hidden="true">@{shown(mentions)}</span>
+          <span className="unseen">{shown(mentions)} for you,</span>
+        </span>
+      )}
+      <span className="badge">
+        {shown(count)}
+        <span className="unseen"> unread</span>
+      </span>
+    </span>
+  );
+}
+
+const shown = (count: number): string => (count < 100 ? `${count}` : '99+'); // there the server stops counting
 
 /** The square in front of a room that is not one person. */
 export function RoomSign({ room }: { room: Pick<Room, 'kind'> }) {

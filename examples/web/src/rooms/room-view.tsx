@@ -1,10 +1,13 @@
-// One room, open: its head, its talk, the place to write, and on request its details.
+// One room, open: its head, its talk, the place to write, and on request a thread or its details beside them.
 import { useQuery } from '@apollo/client/react';
-import { type Message, type Room, RoomDocument } from 'parley/client';
+import { type MessageCard, type Room, RoomDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { line } from '../line';
 import { addToDraft, Composer } from '../messages/composer';
+import { ThreadPanel } from '../messages/thread-panel';
 import { Timeline } from '../messages/timeline';
+import { TypingLine } from '../messages/typing-line';
 import { type Pending, useOutbox } from '../messages/use-outbox';
 import { useTimeline } from '../messages/use-timeline';
 import { useMe } from '../session/me';
@@ -13,6 +16,7 @@ import { JoinBar } from './join-bar';
 import { RoomDetails } from './room-details';
 import { RoomHeader } from './room-header';
 import { useRoomName } from './room-name';
+import { useSignals } from './use-signals';
 import './room-view.css';
 
 interface Props {
@@ -39,19 +43,29 @@ export function RoomView({ roomId, onListChanged }: Props) {
   );
 }
 
+/** What is open beside the talk. */
+type Beside = 'details' | { readonly thread: string };
+
 function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promise<unknown> }) {
   const me = useMe();
   const { name } = useRoomName(room);
-  const [detailed, setDetailed] = useState(false);
-  const [editing, setEditing] = useState<Message>();
+  const [beside, setBeside] = useState<Beside>();
+  const [editing, setEditing] = useState<MessageCard>();
   const timeline = useTimeline(room);
   const outbox = useOutbox(room.id, timeline.messages);
+  const { typing, online } = useSignals(room.id, !timeline.farewell && !room.archivedAt, timeline.heard);
   const [takenBack, setTakenBack] = useState(0);
 
   useEffect(() => {
     if (timeline.farewell) void onListChanged(); // the list may still show a room that is ours no more
   }, [timeline.farewell, onListChanged]);
 
+  const openThread = useCallback((thread: string) => setBeside({ thread }), []);
+  const close = () => setBeside(undefined);
+  const send = (content: string) => {
+    line.typing.done(room.id);
+    outbox.send(content);
+  };
   const editLast = () => {
     const last = timeline.messages.findLast(({ author, deletedAt }) => author.id === me.id && !deletedAt);
     if (last) setEditing(last);
@@ -62,7 +76,13 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
   };
   return (
     <main className="room" aria-label={name}>
-      <RoomHeader room={room} name={name} detailed={detailed} onDetails={() => setDetailed(!detailed)} />
+      <RoomHeader
+        room={room}
+        name={name}
+        online={online}
+        detailed={beside === 'details'}
+        onDetails={() => setBeside(beside === 'details' ? undefined : 'details')}
+      />
       <div className="room-body">
         <div className="room-talk">
           <Timeline
@@ -72,6 +92,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
             pending={outbox.pending}
             editing={editing}
             onEdit={setEditing}
+            onThread={openThread}
             onRetry={outbox.retry}
             onTakeBack={takeBack}
           />
@@ -82,18 +103,33 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
           ) : room.archivedAt ? (
             <p className="room-farewell">This room is archived: it can be read, and nothing in it changes any more.</p>
           ) : room.viewerMembership ? (
-            <Composer
-              key={takenBack}
-              roomId={room.id}
-              label={`Message to ${name}`}
-              onSend={outbox.send}
-              onEditLast={editLast}
-            />
+            <>
+              <TypingLine people={typing} />
+              <Composer
+                key={takenBack}
+                place={room.id}
+                label={`Message to ${name}`}
+                onSend={send}
+                onType={() => line.typing.pressed(room.id)}
+                onEditLast={editLast}
+              />
+            </>
           ) : (
             <JoinBar room={room} onJoined={onListChanged} />
           )}
         </div>
-        {detailed && <RoomDetails room={room} onClose={() => setDetailed(false)} onListChanged={onListChanged} />}
+        {beside === 'details' && (
+          <RoomDetails room={room} online={online} onClose={close} onListChanged={onListChanged} />
+        )}
+        {typeof beside === 'object' && (
+          <ThreadPanel
+            key={beside.thread}
+            room={room}
+            messageId={beside.thread}
+            heard={timeline.heard}
+            onClose={close}
+          />
+        )}
       </div>
     </main>
   );

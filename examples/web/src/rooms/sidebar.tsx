@@ -1,4 +1,4 @@
-// The left side: ways into rooms, the list of those one is in, and oneself.
+// The left side: search, ways into rooms, the list of those one is in, and oneself.
 import { useMutation } from '@apollo/client/react';
 import { SignOutDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
@@ -12,6 +12,7 @@ import { BrowseRooms } from './browse-rooms';
 import { CreateRoom } from './create-room';
 import { DirectMessage } from './direct-message';
 import { RoomList } from './room-list';
+import { SearchMessages } from './search-messages';
 import type { Rooms } from './use-rooms';
 import './sidebar.css';
 
@@ -29,6 +30,7 @@ const WAYS = [
 
 export function Sidebar({ list, openId, onSignedOut }: Props) {
   const [way, setWay] = useState<(typeof WAYS)[number]>();
+  const [searching, setSearching] = useState(false);
   const close = () => setWay(undefined);
   return (
     <aside className="side" aria-label="Rooms and people">
@@ -38,6 +40,9 @@ export function Sidebar({ list, openId, onSignedOut }: Props) {
         </h1>
         <ConnectionBadge trouble={!!list.problem} />
       </header>
+      <button type="button" className="side-search" onClick={() => setSearching(true)}>
+        <Icon name="search" /> Search messages
+      </button>
       <div className="side-ways">
         {WAYS.map((each) => (
           <button key={each.way} type="button" className="button quiet small" onClick={() => setWay(each)}>
@@ -49,6 +54,7 @@ export function Sidebar({ list, openId, onSignedOut }: Props) {
         <RoomsOrWhyNot list={list} openId={openId} />
       </nav>
       <Oneself onSignedOut={onSignedOut} />
+      {searching && <SearchMessages onClose={() => setSearching(false)} />}
       {way && <way.Window onClose={close} onEntered={list.refresh} />}
     </aside>
   );

@@ -1,15 +1,12 @@
-// The viewer's rooms, kept fresh: asked for again now and then, and whenever the page is looked at again.
+// The viewer's rooms, kept as they are on the server by the stream of what concerns the viewer.
 import { useQuery } from '@apollo/client/react';
 import { type Room, ViewerRoomsDocument } from 'parley/client';
-import { documentNode } from 'parley/client/apollo';
+import { documentNode, followRoomList } from 'parley/client/apollo';
 import { useCallback, useEffect, useMemo } from 'react';
-import { sessionLost } from '../line';
-import { useMe } from '../session/me';
+import { line, sessionLost } from '../line';
 import { sentenceOf } from '../ui/complaint';
-import { beginSeeing } from './seen';
 
 const MOST = 100; // the largest page that the server gives: more rooms than one keeps an eye on
-const EVERY_MS = 15_000; // rooms that are not open may be this late; the open one is live
 
 export interface Rooms {
   readonly rooms: readonly Room[];
@@ -19,15 +16,11 @@ export interface Rooms {
   refresh(): Promise<unknown>;
 }
 
-/** Where a stream of the viewer's own events would bring news of every room: it would take the place of the two clocks. */
 export function useRooms(): Rooms {
-  const me = useMe();
   const { data, loading, error, refetch } = useQuery(documentNode(ViewerRoomsDocument), {
     variables: { first: MOST },
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
-    pollInterval: EVERY_MS,
-    skipPollAttempt: () => document.hidden,
   });
   const page = data?.viewer?.rooms;
   const signedOut = data?.viewer === null; // an answer without errors, for signed-out is not an error there
@@ -36,21 +29,16 @@ export function useRooms(): Rooms {
   }, [signedOut]);
 
   const rooms = useMemo(() => [...(page?.nodes ?? [])].sort(byLastActivity), [page]);
-  useEffect(() => {
-    if (page) beginSeeing(me.id, page.nodes);
-  }, [page, me.id]);
-
   const refresh = useCallback(() => refetch().catch(() => {}), [refetch]); // what went wrong is told by `error`
   useEffect(() => {
-    const look = () => {
-      if (!document.hidden) void refresh();
-    };
-    addEventListener('focus', look);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      removeEventListener('focus', look);
-      document.removeEventListener('visibilitychange', look);
-    };
+    const following = followRoomList(line.client, {
+      // What happened before it listens, or while the line was down, no event tells.
+      onEvent: (event) => event.__typename === 'ViewerReady' && void refresh(),
+    });
+    following.ended.then(({ reason }) => {
+      if (reason === 'SESSION_ENDED' || reason === 'SESSION_EXPIRED') sessionLost();
+    });
+    return () => following.stop();
   }, [refresh]);
 
   return {

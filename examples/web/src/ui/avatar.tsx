@@ -7,9 +7,20 @@ export interface Face {
   readonly displayName: string;
 }
 
-export function Avatar({ face, size = 'medium' }: { face: Face; size?: 'small' | 'medium' }) {
+interface Props {
+  face: Face;
+  size?: 'small' | 'medium';
+  /** Shows a dot: for eyes alone, so say it in words as well. */
+  online?: boolean;
+}
+
+export function Avatar({ face, size = 'medium', online = false }: Props) {
   return (
-    <span className={`avatar ${size}`} style={{ '--hue': hueOf(face.id) } as CSSProperties} aria-hidden="true">
+    <span
+      className={`avatar ${size}${online ? ' online' : ''}`}
+      style={{ '--hue': hueOf(face.id) } as CSSProperties}
+      aria-hidden="true"
+    >
       {initialsOf(face.displayName)}
     </span>
   );

@@ -1,0 +1,43 @@
+// The replies to one message: read once, and then told by the stream of the room that is open around it.
+import { useQuery } from '@apollo/client/react';
+import { type Message, type MessageCard, ThreadDocument } from 'parley/client';
+import { documentNode } from 'parley/client/apollo';
+import { useEffect } from 'react';
+import { sentenceOf } from '../ui/complaint';
+
+const PAGE = 50; // more than most threads ever have
+const NOTHING: readonly MessageCard[] = [];
+
+export interface Thread {
+  /** What the thread is about; undefined while it is on its way, null where there is nothing to see. */
+  readonly first: MessageCard | null | undefined;
+  readonly replies: readonly MessageCard[];
+  readonly hasOlder: boolean;
+  readonly problem: string | undefined;
+  loadOlder(): void;
+}
+
+/** `heard` is what the room's stream has told lately: a reply that came while the page was on its way is asked for again. */
+export function useThread(messageId: string, heard: readonly Message[]): Thread {
+  const { data, error, loading, fetchMore, refetch } = useQuery(documentNode(ThreadDocument), {
+    variables: { messageId, last: PAGE },
+    fetchPolicy: 'cache-and-network',
+    nextFetchPolicy: 'cache-first',
+  });
+  const page = data?.message?.thread?.replies;
+  const replies = page?.nodes ?? NOTHING;
+  const missed = heard.some(({ id, parentId }) => parentId === messageId && !replies.some((reply) => reply.id === id));
+  useEffect(() => {
+    if (missed && !loading) refetch().catch(() => {}); // told by `error`
+  }, [missed, loading, refetch]);
+
+  return {
+    first: data?.message,
+    replies,
+    hasOlder: page?.pageInfo.hasPreviousPage ?? false,
+    problem: error && sentenceOf(error),
+    loadOlder: () => {
+      fetchMore({ variables: { messageId, last: PAGE, before: page?.pageInfo.startCursor } }).catch(() => {});
+    },
+  };
+}

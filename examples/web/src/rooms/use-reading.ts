@@ -1,0 +1,39 @@
+// How far one has read: the server is told when the open room is looked at, and a line stays where reading stopped.
+import { useMutation } from '@apollo/client/react';
+import { MarkReadDocument, type Room } from 'parley/client';
+import { documentNode } from 'parley/client/apollo';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+
+const AT_ONCE_MS = 200; // what comes in one breath is read in one breath: one request for all of it
+
+/** Marks the room read while its newest message is in sight. Answers with the seq after which all is new to one, if any is. */
+export function useReading({ id: roomId, headSeq, viewerReadState }: Room, atNewest: boolean): number | undefined {
+  const looking = useLooking();
+  const { lastReadSeq = 0, unreadCount = 0, mentionCount = 0 } = viewerReadState ?? {};
+  const isUnread = unreadCount + mentionCount > 0;
+
+  const [markRead] = useMutation(documentNode(MarkReadDocument));
+  useEffect(() => {
+    if (!isUnread || !looking || !atNewest) return;
+    const timer = setTimeout(() => {
+      markRead({ variables: { input: { roomId, seq: headSeq } } }).catch(() => {}); // the next message tries again
+    }, AT_ONCE_MS);
+    return () => clearTimeout(timer);
+  }, [markRead, roomId, headSeq, isUnread, looking, atNewest]);
+
+  // The line is drawn when one comes to the room, or back to the page: not while one reads along.
+  const [drawn, setDrawn] = useState({ looking, after: isUnread ? lastReadSeq : undefined });
+  if (drawn.looking !== looking) setDrawn({ looking, after: looking && isUnread ? lastReadSeq : undefined });
+  return drawn.after;
+}
+
+/** Whether the page is on screen. */
+function useLooking(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      document.addEventListener('visibilitychange', changed);
+      return () => document.removeEventListener('visibilitychange', changed);
+    },
+    () => !document.hidden,
+  );
+}
