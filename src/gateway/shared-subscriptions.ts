@@ -24,8 +24,8 @@ const NOBODY: Omit<Context, 'loaders'> = {
 export class Told {
   body: Buffer | null = null;
   error: unknown = null;
-  /** Something was looked up for it: it holds until something else happens in the room. */
-  lookedUp = false;
+  /** Something was looked up for it, or still is: it holds until something else happens in the room. */
+  lookedUp = true;
   private waiting: (() => void)[] = [];
 
   /** `head`: the newest event of the room when it was executed. */
@@ -73,7 +73,7 @@ export class Group {
     if (kept) this.told.set(item, told);
     const loaders = new Loaders();
     const failed = (error: unknown) => {
-      this.told.delete(item); // the next one tries again
+      if (this.told.get(item) === told) this.told.delete(item); // the next one tries again
       told.settle(null, error);
     };
     const settled = (result: Awaited<ReturnType<typeof tell>>) => {

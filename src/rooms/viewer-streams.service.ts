@@ -30,6 +30,7 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
   private readonly ripe = new Set<ListedRoom>();
   private readonly rationed = new Rationed();
   private telling = false;
+  private stopped = false;
   private looking = false;
   private ticks = 0;
   private ticking: NodeJS.Timeout | undefined;
@@ -53,6 +54,7 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   onApplicationShutdown(): void {
+    this.stopped = true;
     clearInterval(this.ticking);
     this.stopHearing?.();
     for (const room of this.rooms.values()) room.close();
@@ -178,7 +180,7 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
   /** What becomes ripe while the database is asked is told together, right after. */
   private async tellRipe(): Promise<void> {
     this.telling = true;
-    while (this.ripe.size > 0) {
+    while (this.ripe.size > 0 && !this.stopped) {
       const rooms = [...this.ripe].slice(0, ROOMS_AT_ONCE);
       for (const room of rooms) this.ripe.delete(room);
       const audiences = rooms.map((room) => ({ room, readers: room.takeAudience() }));
