@@ -57,6 +57,12 @@ const definitionsFor = (inProduction: boolean) => ({
     10,
     'connections to PostgreSQL per process; all sends together take two of them',
   ),
+  preparedStatements: setting(
+    'PARLEY_PREPARED_STATEMENTS',
+    flag,
+    true,
+    'keep the plans of what is asked most; off behind a pooler of transactions that does not know prepared statements',
+  ),
   databaseWait: setting(
     'PARLEY_DATABASE_WAIT',
     duration,

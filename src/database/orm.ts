@@ -7,7 +7,7 @@ import { type EntityManager, PostgreSqlDriver, MikroORM as PostgresOrm } from '@
 import { migrations } from '../../migrations/index.js';
 import type { Settings } from '../config/config.js';
 import { DataLock } from './data-lock.js';
-import { ImpatientClient } from './impatient-client.js';
+import { PostgresClient, UnpreparedClient } from './postgres-client.js';
 
 export type Entities = readonly EntityClass<object>[];
 
@@ -21,7 +21,6 @@ const ANSWER_TIMEOUT = 2_800; // ms; PostgreSQL itself would have given up befor
 const PATIENT = { connectionTimeoutMillis: CONNECT_TIMEOUT };
 
 const IMPATIENT = {
-  Client: ImpatientClient,
   connectionTimeoutMillis: CONNECT_TIMEOUT,
   lock_timeout: LOCK_TIMEOUT,
   statement_timeout: STATEMENT_TIMEOUT,
@@ -49,7 +48,12 @@ export function ormOptions(settings: Settings, entities: Entities, limits: objec
     driver: PostgreSqlDriver,
     clientUrl: settings.databaseUrl,
     pool: { min: 0, max: settings.databasePool },
-    driverOptions: { application_name: 'parley', keepAlive: true, ...limits },
+    driverOptions: {
+      application_name: 'parley',
+      keepAlive: true,
+      Client: settings.preparedStatements ? PostgresClient : UnpreparedClient,
+      ...limits,
+    },
   }) as Options;
 }
 

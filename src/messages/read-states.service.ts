@@ -148,6 +148,7 @@ export class ReadStates implements OnModuleInit {
 const readUpTo = (viewer: Viewer) => sql`
   greatest(coalesce(s.last_read_seq, m.joined_seq), coalesce((
     select own.seq from messages own where own.room_id = m.room_id and own.author_id = ${viewer.userId}::uuid
+      and own.seq > 0
     order by own.seq desc limit 1), 0))`;
 
 /**

@@ -1,8 +1,8 @@
 // Sends that leave together: at most one flight is out, and whoever arrives meanwhile leaves with the next.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { MAX_SENDS } from './send-message.sql.js';
 import type { WaitingSend } from './waiting-send.js';
 
-const MAX_SENDS = 256; // in one flight; twice as many gain a few per cent more and hold the rooms twice as long
 const MAX_CHARACTERS = 1_048_576; // of content in one flight: 32 messages of the longest kind
 
 export class SendLane {

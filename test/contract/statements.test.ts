@@ -2,6 +2,7 @@
 // was just looked up none.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { SessionsService } from '../../src/auth/sessions.service.js';
 import { Tokens } from '../../src/auth/tokens.js';
 import { MemoryEventBus } from '../../src/bus/event-bus.memory.js';
@@ -12,6 +13,7 @@ import { MessageLists } from '../../src/messages/message.lists.js';
 import type { MessageConnection } from '../../src/messages/message.model.js';
 import { MessagesService } from '../../src/messages/messages.service.js';
 import { ReadStates } from '../../src/messages/read-states.service.js';
+import { sendMessages } from '../../src/messages/send-message.sql.js';
 import { RoomAccess } from '../../src/rooms/room-access.js';
 import { UserLifecycle } from '../../src/users/user-lifecycle.js';
 import { Sending } from '../support/sending.js';
@@ -27,6 +29,27 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 const viewerOf = (userId: string) => new Viewer(userId, randomUUID(), new Date(Date.now() + 60_000));
+
+describe('a send', () => {
+  it('reads no more of the past for whoever has said much, before statistics are known and after', async () => {
+    const room = await here.room([ada]);
+    await here.run(sql`
+      insert into messages (id, room_id, seq, author_id, content, created_at, client_message_id, sent_hash)
+      select gen_random_uuid(), ${room}, n, ${ada}, 'earlier', now(), 'earlier ' || n, '' from generate_series(1, 3000) n`);
+    await here.run(sql`update rooms set last_seq = 3000 where id = ${room}`);
+    const send = { roomId: room, authorId: ada, content: 'hello', parentId: null };
+    const lookedAt = async (): Promise<number> => {
+      const sends = Array.from({ length: 3 }, () => ({ ...send, id: randomUUID(), clientMessageId: randomUUID() }));
+      const rows = await here.run(sql<{ 'QUERY PLAN': string }>`
+        explain (analyze, costs off, timing off) ${sendMessages(sends, { skipLocked: true })}`);
+      const removed = rows.map((row) => /Rows Removed by Filter: (\d+)/.exec(row['QUERY PLAN'])?.[1] ?? 0);
+      return Math.max(...removed.map(Number));
+    };
+    expect(await lookedAt()).toBeLessThan(100);
+    await here.run(sql`analyze messages`);
+    expect(await lookedAt()).toBeLessThan(100);
+  });
+});
 
 describe('a page of history', () => {
   const unused = undefined as never;
