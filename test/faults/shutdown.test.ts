@@ -34,7 +34,7 @@ describe('D10 SIGTERM with a crowd, some of it stalled, sends in flight', () => 
         const sent = await ada.send(roomId, 'in flight').catch(() => null);
         if (!sent) return;
         acknowledged.push(sent.id);
-        await pause(50);
+        await pause(400); // a crowd that is one process itself must be able to read it all
       }
     });
     await pause(500);
