@@ -6,6 +6,7 @@ import type { Kysely, RawBuilder } from 'kysely';
 import { ChatError, unavailable } from '../core/errors.js';
 import { log, Rationed } from '../core/logging.js';
 import { Orm } from './orm.js';
+import { KeptPlans } from './planned-once.js';
 
 /** One unit of work: what is read and written in it belongs together. Never outlives its callback. */
 export interface Unit {
@@ -42,11 +43,13 @@ export class Database implements OnApplicationShutdown {
   private readonly running = new AsyncLocalStorage<RunningUnit>();
   private readonly rationed = new Rationed();
   private readonly pool: Kysely<unknown>;
+  private readonly plans: KeptPlans | null;
   private readonly units = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
 
   constructor(private readonly orm: Orm) {
     this.pool = orm.fork().getKysely<unknown>();
+    this.plans = orm.embedded ? new KeptPlans(this.pool) : null;
   }
 
   /** Reads outside a transaction: each statement sees the newest committed state. */
@@ -81,11 +84,12 @@ export class Database implements OnApplicationShutdown {
     return result;
   }
 
-  /** One statement that is a unit of its own: it commits by itself, in one round trip. */
+  /** One statement that is a unit of its own: it commits by itself, in one round trip. No unit is made for it. */
   async statement<Row>(statement: RawBuilder<Row>): Promise<Row[]> {
     const outer = this.outer();
     if (outer) return outer.query(statement);
-    return this.translated(async () => (await statement.execute(this.pool)).rows); // no unit is made for it
+    const { plans } = this;
+    return this.translated(async () => (plans ? plans.run(statement) : (await statement.execute(this.pool)).rows));
   }
 
   onApplicationShutdown(): Promise<void> {
