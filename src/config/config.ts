@@ -1,5 +1,6 @@
 // Every setting, with its default, its unit and its reason. The only reader of the environment.
 import { z } from 'zod';
+import { CannotStart } from '../core/cannot-start.js';
 import { address, duration, flag, inLargestUnit, origins, searchConfiguration, UNITS, whole } from './kinds.js';
 
 interface Definition<T> {
@@ -244,7 +245,7 @@ export interface ReadSettings {
 }
 
 /** A wrong value: one sentence, and the process does not start. */
-export class SettingError extends Error {}
+export class SettingError extends CannotStart {}
 
 /** From the environment, or from what is given in its stead; `overrides` win over both. */
 export function readSettings(given: NodeJS.ProcessEnv = process.env, overrides: NodeJS.ProcessEnv = {}): ReadSettings {

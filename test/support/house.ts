@@ -26,7 +26,7 @@ export class House {
 
   /** Opens a house with these settings. Close it. */
   static async open(settings: Environment = {}): Promise<House> {
-    const { environment, cleanUp } = onServices ? await ownDatabase() : await ownDirectory();
+    const { environment, cleanUp } = await ownData();
     const all = { ...environment, ...settings };
     try {
       // Two at once on purpose: processes that start together take turns at the migrations.
@@ -148,6 +148,11 @@ export class House {
 interface Own {
   environment: Environment;
   cleanUp: () => Promise<void>;
+}
+
+/** An empty, migrated database inside a process, or an empty one on the services. */
+export function ownData(): Promise<Own> {
+  return onServices ? ownDatabase() : ownDirectory();
 }
 
 async function ownDirectory(): Promise<Own> {
