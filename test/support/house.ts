@@ -165,7 +165,7 @@ async function ownDirectory(): Promise<Own> {
 }
 
 /** An empty database on the PostgreSQL of the services. */
-export async function ownDatabase(): Promise<Own> {
+async function ownDatabase(): Promise<Own> {
   const name = `parley_test_${randomBytes(6).toString('hex')}`;
   const run = async (sql: string) => {
     const client = new pg.Client(POSTGRES);
