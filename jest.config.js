@@ -1,4 +1,4 @@
 // `npm test`: units, contracts and stories on what needs nothing installed.
-import { base } from './test/jest.base.js';
+import { ABREAST, base } from './test/jest.base.js';
 
-export default base({ roots: ['unit', 'contract', 'stories'], backend: 'embedded' });
+export default { ...base({ roots: ['unit', 'contract', 'stories'], backend: 'embedded' }), ...ABREAST };

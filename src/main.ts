@@ -1,9 +1,8 @@
 // Open: settings, house, a word to whoever started it; close on a signal.
-import { readSettings, SettingError } from './config/config.js';
+import { readSettings } from './config/config.js';
+import { CannotStart } from './core/cannot-start.js';
 import { log, logAtLast } from './core/logging.js';
-import { DataDirectoryInUse } from './database/data-lock.js';
-import { DatabaseUnusable } from './database/wait-for-database.js';
-import { type House, openHouse } from './open.js';
+import type { House } from './open.js';
 
 const AFTER_DRAIN = 4_000; // ms from the end of the drain window to the end of the process, whatever hangs
 
@@ -40,6 +39,7 @@ try {
   log.level = settings.logLevel;
   drain = settings.drain;
   for (const warning of warnings) log.warn(warning);
+  const { openHouse } = await import('./open.js'); // not before: a wrong setting is told at once
   house = await openHouse(settings);
   const page = house.url.replace('[::1]', 'localhost').replace('127.0.0.1', 'localhost');
   log.info({ url: page }, 'Parley is open');
@@ -54,9 +54,8 @@ try {
   }
   if (stopping) await house.close();
 } catch (error) {
-  const forWhoeverStartedIt = [SettingError, DataDirectoryInUse, DatabaseUnusable];
-  if (forWhoeverStartedIt.some((kind) => error instanceof kind)) {
-    process.stderr.write(`${(error as Error).message}\n`);
+  if (error instanceof CannotStart) {
+    process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
   await leave(1, () => log.error({ err: error }, 'Parley could not open'));

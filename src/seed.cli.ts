@@ -1,8 +1,8 @@
 // `npm run seed`: the demo people in whatever database the settings name; `-- --large` adds a room of 10,000 messages. Does
 // nothing where they live already.
-import { readSettings, SettingError } from './config/config.js';
+import { readSettings } from './config/config.js';
+import { CannotStart } from './core/cannot-start.js';
 import { log } from './core/logging.js';
-import { DataDirectoryInUse } from './database/data-lock.js';
 import { openHouse } from './open.js';
 import { seed, seedLarge } from './seed.js';
 
@@ -27,7 +27,6 @@ try {
   if (large)
     console.log('In the Town square there are 10,000 messages of guest-001 to guest-200, with the same password.');
 } catch (error) {
-  const isForThem = error instanceof SettingError || error instanceof DataDirectoryInUse;
-  console.error(isForThem ? error.message : error);
+  console.error(error instanceof CannotStart ? error.message : error);
   process.exitCode = 1;
 }

@@ -1,8 +1,12 @@
 // What every run of the tests shares. The stories talk to real processes of the compiled server; only units and
 // contracts are compiled here.
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Files at a time, where each has processes and data of its own. Jest would leave a core free: the only other, of two. */
+export const ABREAST = { maxWorkers: Math.max(2, availableParallelism() - 1) };
 
 export function base({ roots, backend, testTimeout = 30_000 }) {
   process.env.PARLEY_TEST_BACKEND = backend; // read by the house; the workers inherit it

@@ -1,4 +1,5 @@
 // The SDK, published as parley/client: works in browsers and in Node.js, and needs nothing but graphql-ws.
+export type { Page } from './answers.js';
 export * from './chat-client.js';
 export type { ConnectionOptions } from './connection.js';
 export { CloseCode, ParleyError } from './errors.js';
@@ -27,3 +28,4 @@ export { RoomListener } from './room-listener.js';
 export type { ListenEnd, ListenState, RoomStreamItem, StreamReady } from './room-stream.contract.js';
 export type { SendOptions } from './sending.js';
 export { createSocket, type SocketOptions } from './socket.js';
+export type { ListenOptions } from './streams.js';

@@ -2,6 +2,8 @@
 // what to do instead.
 import { z } from 'zod';
 
+export const path = z.string().min(1, 'must not be empty');
+
 /** A whole number between two bounds. */
 export const whole = (min: number, max: number) =>
   z

@@ -1,6 +1,7 @@
 // One process per data directory: a second one would open it without complaint and destroy what the first acknowledged.
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CannotStart } from '../core/cannot-start.js';
 
 interface Owner {
   readonly pid: number;
@@ -9,7 +10,7 @@ interface Owner {
 }
 
 /** Sentence for the person who started the second process. */
-export class DataDirectoryInUse extends Error {}
+export class DataDirectoryInUse extends CannotStart {}
 
 export class DataLock {
   private constructor(private readonly file: string) {}

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { hidden, type Settings } from '../config/config.js';
+import { CannotStart } from '../core/cannot-start.js';
 import { log } from '../core/logging.js';
 import { codeOf, isAway } from './database.js';
 import type { Orm } from './orm.js';
@@ -9,7 +10,7 @@ import type { Orm } from './orm.js';
 const AGAIN_AFTER = 250; // ms
 
 /** Sentence for the person who started the process. */
-export class DatabaseUnusable extends Error {}
+export class DatabaseUnusable extends CannotStart {}
 
 export async function untilItAnswers(orm: Orm, { databaseUrl, databaseWait }: Settings): Promise<void> {
   if (databaseUrl === null) return;

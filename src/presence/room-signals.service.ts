@@ -20,7 +20,6 @@ import { type Listener, MEMBERS_MAX, WatchedRoom } from './watched-room.js';
 
 const TYPING_LEASE = 5_000; // ms
 const TYPING_AGAIN = 1_000; // ms; who says it more often is not told of more often
-const CONFIRM_WITHIN = 500; // ms; nobody waits longer for the bus
 const REMEMBERED = 10_000; // people who type
 
 /** A room while it is opened, and then. */
@@ -137,7 +136,7 @@ export class RoomSignals implements OnApplicationBootstrap, OnApplicationShutdow
       const room = new WatchedRoom(roomId, place.kind, tail, members.length > MEMBERS_MAX ? null : byId, onLost);
       room.begin(await this.presence.online(room.memberIds));
       watch.hearing = this.bus.subscribe(signalsChannel(roomId), (fact) => room.hear(revived(fact)));
-      if (this.bus.up) await orAfter(CONFIRM_WITHIN, watch.hearing.confirmed);
+      await this.bus.confirmed([watch.hearing]);
       watch.room = room;
       room.follow();
       return room;
@@ -192,10 +191,4 @@ export class RoomSignals implements OnApplicationBootstrap, OnApplicationShutdow
 function revived({ signal, headSeq }: SignalFact): SignalFact {
   if (signal.__typename !== 'TypingSignal') return { signal, headSeq };
   return { signal: { ...signal, until: new Date(signal.until) }, headSeq };
-}
-
-async function orAfter(ms: number, promise: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([promise, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
-  clearTimeout(timer);
 }

@@ -10,7 +10,6 @@ import { RoomLog } from './room-log.js';
 
 const RECENT = 256; // events kept per room; a listener further behind reads the log
 const READ_AT_ONCE = 200; // events of one read of the log
-const CONFIRM_WITHIN = 500; // ms; nobody waits longer for the bus, the tick carries the room until it is back
 
 /** What a listener holds of a room. */
 export interface RoomTail {
@@ -181,7 +180,7 @@ export class RoomFeed implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private async open(roomId: string, room: LiveRoom): Promise<void> {
     room.subscription = this.bus.subscribe(roomChannel(roomId), (event) => room.take(event));
-    if (this.bus.up) await orAfter(CONFIRM_WITHIN, room.subscription.confirmed);
+    await this.bus.confirmed([room.subscription]);
     room.open((await this.log.heads([roomId])).get(roomId) ?? 0);
   }
 
@@ -208,10 +207,4 @@ export class RoomFeed implements OnApplicationBootstrap, OnApplicationShutdown {
       logger.warn({ err: error, heldBack }, 'A feed could not read the log; the next tick tries again'),
     );
   }
-}
-
-async function orAfter(ms: number, promise: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([promise, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
-  clearTimeout(timer);
 }

@@ -5,6 +5,7 @@ import { BanKinds } from './ban.kinds.js';
 import { BansResolver } from './bans.resolver.js';
 import { BansService } from './bans.service.js';
 import { Departures } from './departures.service.js';
+import { ListTeller } from './list-teller.js';
 import { MembersService } from './members.service.js';
 import { RoomKinds } from './room.kinds.js';
 import { RoomLists } from './room.lists.js';
@@ -35,6 +36,7 @@ import { ViewerStreams } from './viewer-streams.service.js';
     RoomsResolver,
     ViewerRoomsResolver,
     MembershipResolver,
+    ListTeller,
     ViewerStreams,
     ViewerEventsResolver,
   ],

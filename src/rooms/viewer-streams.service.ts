@@ -9,28 +9,22 @@ import { Metrics } from '../core/metrics.js';
 import type { Viewer } from '../core/viewer.js';
 import { Database } from '../database/database.js';
 import { ListReader } from './list-reader.js';
+import { ListTeller } from './list-teller.js';
 import { ListedRoom } from './listed-room.js';
 import { LossyStream } from './lossy-stream.js';
 import { type RoomEvent, roomChannel } from './room.events.js';
-import { RoomLists } from './room.lists.js';
 import { RoomLog } from './room-log.js';
 import { type PersonalFact, type PersonalItem, personalChannel, type ViewerItem } from './viewer.events.js';
 
-const CONFIRM_WITHIN = 500; // ms; nobody waits longer for the bus
 const CALM = 10; // ticks of the log between two looks while the bus is well
 const READERS_AT_ONCE = 1_000; // people in one query of memberships
-const ROOMS_AT_ONCE = 500; // told of together
-const AGAIN_AFTER = 1_000; // ms; when the database did not answer
 
 @Injectable()
 export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly readers = new Map<string, ListReader>();
   private readonly rooms = new Map<string, ListedRoom>();
   private readonly makers = new Map<string, (event: RoomEvent) => PersonalItem | null>();
-  private readonly ripe = new Set<ListedRoom>();
   private readonly rationed = new Rationed();
-  private telling = false;
-  private stopped = false;
   private looking = false;
   private ticks = 0;
   private ticking: NodeJS.Timeout | undefined;
@@ -39,12 +33,13 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly database: Database,
-    private readonly lists: RoomLists,
+    private readonly teller: ListTeller,
     private readonly log: RoomLog,
     private readonly bus: EventBus,
     private readonly settings: Settings,
     metrics: Metrics,
   ) {
+    teller.onGone = (reader, roomId) => this.removed(reader, roomId);
     metrics.gauge('viewer_streams', 'Streams of room lists that are open on this process.', () => this.open);
   }
 
@@ -54,7 +49,7 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   onApplicationShutdown(): void {
-    this.stopped = true;
+    this.teller.stop();
     clearInterval(this.ticking);
     this.stopHearing?.();
     for (const room of this.rooms.values()) room.close();
@@ -106,18 +101,17 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
   /** Listens first and looks then, so that nothing falls in between. */
   private async openFor(reader: ListReader): Promise<void> {
     reader.hearing = this.bus.subscribe(personalChannel(reader.userId), (fact) => this.heardFor(reader, fact));
-    if (this.bus.up) await orAfter(CONFIRM_WITHIN, reader.hearing.confirmed);
+    await this.bus.confirmed([reader.hearing]);
     const rooms = await this.database.statement(sql<{ id: string; last_seq: number }>`
       select r.id, r.last_seq from memberships m join rooms r on r.id = m.room_id
       where m.user_id = ${reader.userId} and m.ended_seq is null`);
-    const confirmed = rooms.map(({ id, last_seq }) => this.enter(reader, id, last_seq).hearing.confirmed);
-    if (this.bus.up) await orAfter(CONFIRM_WITHIN, Promise.all(confirmed));
+    await this.bus.confirmed(rooms.map(({ id, last_seq }) => this.enter(reader, id, last_seq).hearing));
   }
 
   private enter(reader: ListReader, roomId: string, head: number): ListedRoom {
     let room = this.rooms.get(roomId);
     if (!room) {
-      const opened = new ListedRoom(roomId, head, (ripe) => this.ripened(ripe));
+      const opened = new ListedRoom(roomId, head, (ripe) => this.teller.ripe(ripe));
       opened.hearing = this.bus.subscribe(roomChannel(roomId), (event) => this.heardIn(opened, event));
       this.rooms.set(roomId, opened);
       room = opened;
@@ -133,7 +127,7 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
     room?.readers.delete(reader);
     if (!room || room.readers.size > 0) return;
     this.rooms.delete(roomId);
-    this.ripe.delete(room);
+    this.teller.forget(room);
     room.close();
   }
 
@@ -170,52 +164,6 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
     if (!reader.roomIds.has(roomId)) return;
     this.leave(reader, roomId);
     reader.tellRemoved(roomId, new Date());
-  }
-
-  private ripened(room: ListedRoom): void {
-    this.ripe.add(room);
-    if (!this.telling) void this.tellRipe();
-  }
-
-  /** What becomes ripe while the database is asked is told together, right after. */
-  private async tellRipe(): Promise<void> {
-    this.telling = true;
-    while (this.ripe.size > 0 && !this.stopped) {
-      const rooms = [...this.ripe].slice(0, ROOMS_AT_ONCE);
-      for (const room of rooms) this.ripe.delete(room);
-      const audiences = rooms.map((room) => ({ room, readers: room.takeAudience() }));
-      try {
-        await this.tell(audiences.filter(({ readers }) => readers.length > 0));
-      } catch (error) {
-        this.complain(error);
-        for (const { room, readers } of audiences) for (const reader of readers) room.touchFor(reader);
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER));
-      }
-    }
-    this.telling = false;
-  }
-
-  /**
-   * The rooms first and the memberships after them: who is a member then may see everything up to the head that was read
-   * before. Whoever is none any more hears that instead.
-   */
-  private async tell(audiences: readonly { room: ListedRoom; readers: readonly ListReader[] }[]): Promise<void> {
-    if (audiences.length === 0) return;
-    const pairs = audiences.flatMap(({ room, readers }) => readers.map(({ userId }) => ({ roomId: room.id, userId })));
-    const models = await this.lists.byIds(audiences.map(({ room }) => room.id));
-    const members = await this.database.statement(sql<{ room_id: string; user_id: string }>`
-      select m.room_id, m.user_id
-      from unnest(${pairs.map(({ roomId }) => roomId)}::uuid[], ${pairs.map(({ userId }) => userId)}::uuid[]) as w (room_id, user_id)
-      join memberships m on m.room_id = w.room_id and m.user_id = w.user_id and m.ended_seq is null`);
-    const isMember = new Set(members.map(({ room_id, user_id }) => `${room_id} ${user_id}`));
-    const at = new Date();
-    audiences.forEach(({ room, readers }, index) => {
-      const model = models[index];
-      for (const reader of readers) {
-        if (model && isMember.has(`${room.id} ${reader.userId}`)) reader.tellRoom(model, at);
-        else this.removed(reader, room.id);
-      }
-    });
   }
 
   private async tick(): Promise<void> {
@@ -265,10 +213,4 @@ export class ViewerStreams implements OnApplicationBootstrap, OnApplicationShutd
       logger.warn({ err: error, heldBack }, 'The lists of rooms could not be looked up; they are tried again'),
     );
   }
-}
-
-async function orAfter(ms: number, promise: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([promise, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
-  clearTimeout(timer);
 }

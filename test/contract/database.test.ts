@@ -5,18 +5,20 @@ import { readSettings } from '../../src/config/config.js';
 import { Database } from '../../src/database/database.js';
 import { Orm } from '../../src/database/orm.js';
 import { entities } from '../../src/entities.js';
-import { onServices, POSTGRES } from '../support/house.js';
+import { onServices, ownData } from '../support/house.js';
 import { within } from '../support/wait.js';
 
-const backends: [string, Record<string, string>][] = [
-  onServices ? ['PostgreSQL', { DATABASE_URL: POSTGRES }] : ['PGlite', { PARLEY_DATA_DIR: 'memory://' }],
-];
-
-describe.each(backends)('a database on %s', (_, environment) => {
+describe(`a database on ${onServices ? 'PostgreSQL' : 'PGlite'}`, () => {
   let database: Database;
-  afterEach(() => database.close());
+  let cleanUp: () => Promise<void>;
+  afterEach(async () => {
+    await database.close();
+    await cleanUp();
+  });
   const open = async (): Promise<void> => {
-    const orm = await Orm.open(readSettings(environment).settings, entities);
+    const own = await ownData();
+    cleanUp = own.cleanUp;
+    const orm = await Orm.open(readSettings(own.environment).settings, entities);
     database = new Database(orm);
     await database.statement(sql`select 1`);
   };

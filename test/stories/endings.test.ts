@@ -1,21 +1,70 @@
 // How the house ends a conversation: when it stops, and when somebody does not keep up.
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as documents from '../support/documents.js';
 import { House } from '../support/house.js';
 import { RawSocket } from '../support/raw-socket.js';
 import { until } from '../support/wait.js';
 
 let house: House;
+beforeAll(async () => {
+  house = await House.open({ PARLEY_SLOW_AFTER: '1s', PARLEY_DRAIN: '1500ms' });
+});
 afterEach(async () => {
   RawSocket.everyoneLeaves();
-  await house.close();
+  await house.everyoneLeaves();
+});
+afterAll(() => house.close());
+
+describe('a reader who stalls', () => {
+  it('is sent away with 4508 while the others go on, and misses nothing on return', async () => {
+    const [ada, bob] = await house.guests('ada', 'bob');
+    bob.url = house.url;
+    const room = await ada.createRoom('garden', { with: [bob] });
+    const quick = await ada.listen(room);
+    const raw = await RawSocket.greeted(house.url, bob.cookie);
+    raw.subscribe('1', documents.ROOM_EVENTS, { roomId: room.id });
+    const ready = await raw.next();
+    raw.stall();
+
+    const long = 'x'.repeat(7_900);
+    let sent = 0;
+    while ((await house.metric('slow_readers_total')) === 0) {
+      await Promise.all(Array.from({ length: 50 }, () => ada.send(room, long)));
+      sent += 50;
+      await quick.nextOnes(50);
+      if (sent > 20_000) throw new Error('The stalled reader was never sent away');
+    }
+    await quick.isSilent();
+
+    raw.goOn();
+    expect((await raw.closed()).code).toBe(4508);
+    const frames = raw.unread.filter((frame) => frame.type === 'next');
+    expect(raw.unread.some((frame) => frame.type === 'complete')).toBe(false);
+    const got = frames.map((frame) => frame.payload.data.roomEvents);
+    const cursor = got.filter((item) => item.seq).at(-1)?.cursor ?? ready.payload.data.roomEvents.cursor;
+    const resumed = await bob.listen(room, { after: cursor });
+    const missed = await resumed.nextOnes(resumed.ready.replayed ?? 0);
+    const seqs = [...got, ...missed].flatMap(({ seq }) => seq ?? []);
+    expect(seqs).toEqual(Array.from({ length: sent }, (_, n) => n + 3));
+  }, 60_000);
+});
+
+describe('a connection on which nothing was ever said', () => {
+  it('holds nobody up who is told to stop', async () => {
+    const { hostname, port } = new URL(house.url);
+    const silent = connect(Number(port), hostname);
+    await once(silent, 'connect');
+    house.processes[0]?.terminate();
+    expect(await house.processes[0]?.ended()).toEqual({ code: 0, signal: null });
+    silent.destroy();
+    await house.restart();
+  });
 });
 
 describe('a process that is told to stop', () => {
   it('takes nobody new, tells streams when to come back, closes with 1001, and ends well', async () => {
-    house = await House.open({ PARLEY_DRAIN: '1500ms' });
     const [ada] = await house.guests('ada');
     const room = await ada.createRoom('garden');
     const before = await ada.send(room, 'before');
@@ -49,52 +98,4 @@ describe('a process that is told to stop', () => {
     const heard = await ada.listen(room, { after: last.payload.data.roomEvents.cursor });
     expect(heard.ready).toMatchObject({ start: 'RESUMED', replayed: 0 });
   });
-});
-
-describe('a connection on which nothing was ever said', () => {
-  it('holds nobody up who is told to stop', async () => {
-    house = await House.open();
-    const { hostname, port } = new URL(house.url);
-    const silent = connect(Number(port), hostname);
-    await once(silent, 'connect');
-    house.processes[0]?.terminate();
-    expect(await house.processes[0]?.ended()).toEqual({ code: 0, signal: null });
-    silent.destroy();
-    await house.restart();
-  });
-});
-
-describe('a reader who stalls', () => {
-  it('is sent away with 4508 while the others go on, and misses nothing on return', async () => {
-    house = await House.open({ PARLEY_SLOW_AFTER: '1s' });
-    const [ada, bob] = await house.guests('ada', 'bob');
-    bob.url = house.url;
-    const room = await ada.createRoom('garden', { with: [bob] });
-    const quick = await ada.listen(room);
-    const raw = await RawSocket.greeted(house.url, bob.cookie);
-    raw.subscribe('1', documents.ROOM_EVENTS, { roomId: room.id });
-    const ready = await raw.next();
-    raw.stall();
-
-    const long = 'x'.repeat(7_900);
-    let sent = 0;
-    while ((await house.metric('slow_readers_total')) === 0) {
-      await Promise.all(Array.from({ length: 50 }, () => ada.send(room, long)));
-      sent += 50;
-      await quick.nextOnes(50);
-      if (sent > 20_000) throw new Error('The stalled reader was never sent away');
-    }
-    await quick.isSilent();
-
-    raw.goOn();
-    expect((await raw.closed()).code).toBe(4508);
-    const frames = raw.unread.filter((frame) => frame.type === 'next');
-    expect(raw.unread.some((frame) => frame.type === 'complete')).toBe(false);
-    const got = frames.map((frame) => frame.payload.data.roomEvents);
-    const cursor = got.filter((item) => item.seq).at(-1)?.cursor ?? ready.payload.data.roomEvents.cursor;
-    const resumed = await bob.listen(room, { after: cursor });
-    const missed = await resumed.nextOnes(resumed.ready.replayed ?? 0);
-    const seqs = [...got, ...missed].flatMap(({ seq }) => seq ?? []);
-    expect(seqs).toEqual(Array.from({ length: sent }, (_, n) => n + 3));
-  }, 60_000);
 });

@@ -5,7 +5,7 @@ import { hearMarks, marked, pin, pinnedIn, react, unpin } from '../support/marks
 
 let house: House;
 beforeAll(async () => {
-  house = await House.open({ PARLEY_SEND_RATE: '0' });
+  house = await House.open();
 });
 afterEach(() => house.everyoneLeaves());
 afterAll(() => house.close());

@@ -6,7 +6,7 @@ import { ADD_REACTION } from '../support/message-documents.js';
 
 let house: House;
 beforeAll(async () => {
-  house = await House.open({ PARLEY_SEND_RATE: '0' });
+  house = await House.open();
 });
 afterEach(() => house.everyoneLeaves());
 afterAll(() => house.close());

@@ -148,6 +148,6 @@ if (!onServices) {
         await parley.close();`;
       const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
       expect([stdout.trim(), stderr]).toEqual(['hello 1', '']);
-    });
+    }, 60_000); // it makes a database from nothing
   });
 }

@@ -5,7 +5,7 @@ import { House } from '../support/house.js';
 
 let house: House;
 beforeAll(async () => {
-  house = await House.open({ PARLEY_SEND_RATE: '0' });
+  house = await House.open();
 });
 afterEach(() => house.everyoneLeaves());
 afterAll(() => house.close());

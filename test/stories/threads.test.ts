@@ -9,7 +9,7 @@ import { contentsOf, mainLine, reply, threadOf } from '../support/threads.js';
 
 let house: House;
 beforeAll(async () => {
-  house = await House.open({ PARLEY_SEND_RATE: '0' });
+  house = await House.open();
 });
 afterEach(() => house.everyoneLeaves());
 afterAll(() => house.close());

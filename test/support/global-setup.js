@@ -12,7 +12,7 @@ export default async function setUp() {
   if (process.env.PARLEY_TEST_BACKEND !== 'embedded') return;
   const directory = await mkdtemp(join(tmpdir(), 'parley-test-'));
   const env = { PATH: process.env.PATH, PORT: '0', PARLEY_DATA_DIR: join(directory, 'template'), PARLEY_DEMO: 'false' };
-  const server = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, ['--liftoff-only', MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(server, 'exit');
   for await (const chunk of server.stdout) if (String(chunk).includes('Parley is open')) break;
   server.kill('SIGTERM');

@@ -26,7 +26,7 @@ export class House {
 
   /** Opens a house with these settings. Close it. */
   static async open(settings: Environment = {}): Promise<House> {
-    const { environment, cleanUp } = onServices ? await ownDatabase() : await ownDirectory();
+    const { environment, cleanUp } = await ownData();
     const all = { ...environment, ...settings };
     try {
       // Two at once on purpose: processes that start together take turns at the migrations.
@@ -150,6 +150,11 @@ interface Own {
   cleanUp: () => Promise<void>;
 }
 
+/** An empty, migrated database inside a process, or an empty one on the services. */
+export function ownData(): Promise<Own> {
+  return onServices ? ownDatabase() : ownDirectory();
+}
+
 async function ownDirectory(): Promise<Own> {
   const directory = await mkdtemp(join(process.env.PARLEY_TEST_DIRECTORY ?? '', 'house-'));
   await cp(join(process.env.PARLEY_TEST_DIRECTORY ?? '', 'template'), directory, { recursive: true });
@@ -160,7 +165,7 @@ async function ownDirectory(): Promise<Own> {
 }
 
 /** An empty database on the PostgreSQL of the services. */
-export async function ownDatabase(): Promise<Own> {
+async function ownDatabase(): Promise<Own> {
   const name = `parley_test_${randomBytes(6).toString('hex')}`;
   const run = async (sql: string) => {
     const client = new pg.Client(POSTGRES);

@@ -6,6 +6,12 @@ import { within } from './wait.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 
+/**
+ * The embedded database is a WebAssembly program. These processes live for seconds: to make it fast behind their backs
+ * takes more time than they spend in it.
+ */
+const ENGINE = process.env.PARLEY_TEST_BACKEND === 'embedded' ? ['--liftoff-only'] : [];
+
 /** A test is faster than any person, and everyone in it comes from one address: limits are for the tests about them. */
 const UNHURRIED = {
   PARLEY_SEND_RATE: '0',
@@ -38,7 +44,7 @@ export class ParleyProcess {
 
   /** Starts without waiting: for starts that are meant to fail. */
   static spawn(environment: Environment): ParleyProcess {
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [...ENGINE, MAIN], {
       env: {
         PATH: process.env.PATH ?? '',
         PORT: '0',

@@ -51,11 +51,10 @@ export class RedisServer {
     client.on('error', () => {});
     try {
       await client.connect();
+      client.disconnect();
       return true;
     } catch {
-      return false;
-    } finally {
-      client.disconnect();
+      return false; // and it does not try again
     }
   }
 }

@@ -11,7 +11,7 @@ import type { Message } from '../../src/messages/message.model.js';
 import { SendQueue } from '../../src/messages/send-queue.js';
 import type { RoomEvent } from '../../src/rooms/room.events.js';
 import { RoomLog } from '../../src/rooms/room-log.js';
-import { onServices, ownDatabase } from './house.js';
+import { ownData } from './house.js';
 
 /** Counts, and can be told to fail. */
 class ObservedDatabase extends Database {
@@ -41,13 +41,11 @@ export class Sending {
   }
 
   static async open(): Promise<Sending> {
-    const { environment, cleanUp } = onServices
-      ? await ownDatabase()
-      : { environment: { PARLEY_DATA_DIR: 'memory://' }, cleanUp: async () => {} };
+    const { environment, cleanUp } = await ownData();
     const { settings } = readSettings(environment);
     const orm = await Orm.open(settings, entities);
     await migrate(orm, () => Orm.openPatient(settings, entities));
-    return new Sending(orm, environment as Record<string, string>, cleanUp);
+    return new Sending(orm, environment, cleanUp);
   }
 
   /** As another process over the same database. */
