@@ -50,12 +50,13 @@ export class AccountService {
   /** What is stored of the viewer's password, if this is it. Tries are counted with those of signing in, over both doors. */
   private async prove(viewer: Viewer, client: Context['client'], given: string, field: string): Promise<string> {
     const { username } = await this.users.byId(viewer.userId);
-    const takeBack = await this.attempts.signIn(username, client.address);
-    const password = text.passwordToTry(given);
-    const stored = password === null ? null : ((await this.users.passwordHash(username))?.passwordHash ?? null);
-    if (password === null || stored === null || !(await this.passwords.matches(password, stored)))
-      throw badInput(field, 'That is not your password.');
-    await takeBack();
+    const stored = await this.attempts.guess(username, client.address, async () => {
+      const password = text.passwordToTry(given);
+      const stored = password === null ? null : ((await this.users.passwordHash(username))?.passwordHash ?? null);
+      const matches = password !== null && stored !== null && (await this.passwords.matches(password, stored));
+      return matches ? stored : null;
+    });
+    if (stored === null) throw badInput(field, 'That is not your password.');
     return stored;
   }
 }

@@ -1,6 +1,7 @@
 // Who asks: sessions, cookies, passwords.
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../config/config.js';
+import { SharedKey } from '../core/shared-key.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccessKeysResolver } from './access-keys.resolver.js';
 import { AccessKeysService } from './access-keys.service.js';
@@ -31,8 +32,9 @@ import { Tokens } from './tokens.js';
     Attempts,
     {
       provide: Throttle,
-      inject: [Settings],
-      useFactory: ({ redisUrl }: Settings): Throttle => (redisUrl ? new RedisThrottle(redisUrl) : new MemoryThrottle()),
+      inject: [Settings, SharedKey],
+      useFactory: ({ redisUrl }: Settings, { bytes }: SharedKey): Throttle =>
+        redisUrl ? new RedisThrottle(redisUrl, bytes) : new MemoryThrottle(bytes),
     },
   ],
   exports: [AuthService, SessionsService, AccessKeysService],

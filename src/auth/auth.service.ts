@@ -46,12 +46,13 @@ export class AuthService {
 
   async signIn(context: Context, input: SignInInput): Promise<Viewer> {
     const setSessionToken = requireHttp(context);
-    const takeBack = await this.attempts.signIn(input.username, context.client.address);
-    const password = text.passwordToTry(input.password);
-    const known = password === null ? null : await this.users.passwordHash(input.username);
-    const matches = password !== null && (await this.passwords.matches(password, known?.passwordHash ?? null));
-    if (!known || !matches) throw unauthenticated(WRONG);
-    await takeBack();
+    const known = await this.attempts.guess(input.username, context.client.address, async () => {
+      const password = text.passwordToTry(input.password);
+      const known = password === null ? null : await this.users.passwordHash(input.username);
+      const matches = password !== null && (await this.passwords.matches(password, known?.passwordHash ?? null));
+      return matches ? known : null;
+    });
+    if (!known) throw unauthenticated(WRONG);
     const { token, viewer } = await this.database.write(async (unit) => {
       // Whoever changes the password or deletes the account at this moment ends this session too, or has come first.
       if (!(await this.users.hasPassword(unit, known))) throw unauthenticated(WRONG);

@@ -1,54 +1,42 @@
-// How often something may be done: counted by key over all processes, in windows that begin with the first use.
-import { createHash } from 'node:crypto';
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+// How often something may be done, in every stretch of time of that length: counted by key, over all processes.
+import { createHmac } from 'node:crypto';
 
-export interface Allowance {
-  /** Part of the keys: the same name counts together wherever it is asked for. */
+export interface Counter {
+  /** What is counted. The same name and key count together wherever they are asked for. */
   readonly name: string;
+  /** By whom or what. */
+  readonly key: string;
+  /** At most so many, at least one … */
   readonly uses: number;
-  /** In ms, whole seconds. */
+  /** … in any stretch of so many whole ms. */
   readonly window: number;
 }
 
+/**
+ * Keys of one name are counted at so many places: what strangers make us remember is bounded by construction. Two keys that
+ * meet at one place are counted as one, which is never too little.
+ */
+export const PLACES = 2 ** 17;
+
 export abstract class Throttle {
-  private readonly limiters = new Map<string, RateLimiterAbstract>();
+  /** With the key of all processes: nobody else can say what is counted where, or what names two keys would meet by. */
+  constructor(private readonly secret: Buffer) {}
 
-  /** Counts one use. Null: it is within the allowance. Else the ms until the window ends; then it is refused. */
-  async take(allowance: Allowance, key: string): Promise<number | null> {
-    try {
-      await this.limiter(allowance).consume(digest(key));
-      return null;
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext));
-      throw refusal;
-    }
-  }
+  /**
+   * Counts one use by all of these, or by none. Null: it is counted. Else it is refused and costs nothing, and it would be
+   * let in after so many ms, if nobody comes first. `use` is a name that the caller gives to no other use.
+   */
+  abstract take(counters: readonly Counter[], use: string): Promise<number | null>;
 
-  /** Takes one use back. */
-  async giveBack(allowance: Allowance, key: string): Promise<void> {
-    await this.limiter(allowance).reward(digest(key));
-  }
+  /** Takes that use back, as if it had never been. What cannot be taken back stays counted; nobody is told. */
+  abstract giveBack(counters: readonly Counter[], use: string): Promise<void>;
 
   /** Lets go of what it holds open. */
   close(): void {}
 
-  protected abstract open(allowance: Allowance): RateLimiterAbstract;
-
-  private limiter(allowance: Allowance): RateLimiterAbstract {
-    const existing = this.limiters.get(allowance.name);
-    if (existing) return existing;
-    const opened = this.open(allowance);
-    this.limiters.set(allowance.name, opened);
-    return opened;
+  /** Where a key is counted: of keys that strangers type, nothing else is kept. */
+  protected placeOf({ name, key }: Counter): string {
+    const digest = createHmac('sha256', this.secret).update(`throttle\n${name}\n${key}`).digest();
+    return `${name}:${digest.readUInt32BE() % PLACES}`;
   }
 }
-
-/** What the libraries call these things. */
-export const optionsOf = ({ name, uses, window }: Allowance) => ({
-  keyPrefix: `parley:throttle:${name}`,
-  points: uses,
-  duration: window / 1_000,
-});
-
-/** Keys are made of what strangers type: of one length, and nobody's name or address stands in Redis. */
-const digest = (key: string): string => createHash('sha256').update(key).digest('base64url');

@@ -4,11 +4,10 @@ import { badInput } from './errors.js';
 interface TextRule {
   readonly min: number; // code points, after NFC and trimming
   readonly max: number; // code points, after NFC and trimming
-  readonly maxBytes?: number; // of UTF-8
   readonly multiline?: boolean;
 }
 
-const CONTENT: TextRule = { min: 1, max: 8_000, maxBytes: 32 * 1024, multiline: true };
+const CONTENT: TextRule = { min: 1, max: 8_000, multiline: true }; // 32,000 bytes of UTF-8 at most: within 32 KiB
 const DISPLAY_NAME: TextRule = { min: 1, max: 64 };
 const ROOM_NAME: TextRule = { min: 1, max: 80 };
 const KEY_LABEL: TextRule = { min: 1, max: 64 };
@@ -53,16 +52,6 @@ function clean(field: string, text: string, rule: TextRule): string {
   const length = codePoints(normal);
   if (length > rule.max) {
     throw badInput(field, `\`${field}\` has ${length} characters; at most ${rule.max} are allowed.`, rule.max);
-  }
-  if (rule.maxBytes !== undefined) {
-    const bytes = Buffer.byteLength(normal);
-    if (bytes > rule.maxBytes) {
-      throw badInput(
-        field,
-        `\`${field}\` has ${bytes} bytes of UTF-8; at most ${rule.maxBytes} are allowed.`,
-        rule.maxBytes,
-      );
-    }
   }
   if (COMBINING_FLOOD.test(normal)) {
     throw badInput(field, `\`${field}\` has more than ${COMBINING_MAX} combining marks on one letter.`, COMBINING_MAX);

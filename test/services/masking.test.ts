@@ -55,6 +55,38 @@ describe.each(['production', 'development', 'test'])('with NODE_ENV=%s', (mode) 
     }
   });
 
+  it('a failure to find out who asks is told to that operation alone, and the socket lives on', async () => {
+    const raw = await RawSocket.greeted(ada.url, ada.cookie);
+    raw.subscribe('stream', documents.MESSAGE_SENT, { roomId: room.id });
+    await house.hears(1);
+    let failed = 0;
+    await without('sessions', () =>
+      until(
+        'what is remembered of the session to run out',
+        async () => {
+          raw.subscribe(String(failed), documents.VIEWER);
+          failed += 1;
+          const frame = await raw.next();
+          if (frame.type === 'next') await raw.next(); // its `complete`
+          return frame;
+        },
+        ({ type }) => type === 'error',
+      ),
+    ).then((frame) =>
+      expect(frame).toEqual({
+        id: String(failed - 1),
+        type: 'error',
+        payload: [expect.objectContaining({ extensions: { code: 'INTERNAL_SERVER_ERROR', id: expect.any(String) } })],
+      }),
+    );
+    await ada.send(room, 'still here');
+    expect(await raw.next()).toMatchObject({
+      id: 'stream',
+      payload: { data: { messageSent: { content: 'still here' } } },
+    });
+    await raw.leave();
+  });
+
   it('the log tells no text, no password, and no token', async () => {
     const { username, cookie } = ada;
     const signUp = { username: 'newcomer', password: PASSWORD, displayName: WRITTEN };

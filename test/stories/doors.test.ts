@@ -121,6 +121,7 @@ describe('the socket', () => {
       expect([origin, await knock({ origin })]).toEqual([origin, 403]);
     }
     const ours = await RawSocket.open(house.url, { cookie: ada.cookie, origin: house.url });
+    expect(ours.socket.extensions).toBe(''); // nor is anything compressed, though it was offered
     await ours.leave();
   });
 

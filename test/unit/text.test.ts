@@ -22,7 +22,9 @@ describe('the content of a message', () => {
   });
 
   it('counts code points and bytes of what is stored', () => {
-    expect(text.messageContent('😀'.repeat(8_000))).toHaveLength(16_000);
+    const longest = text.messageContent('😀'.repeat(8_000));
+    expect(longest).toHaveLength(16_000);
+    expect(Buffer.byteLength(longest)).toBeLessThanOrEqual(32 * 1_024); // nothing takes more than four bytes
     expect(caught(() => text.messageContent('x'.repeat(8_001)))).toEqual(refused('content', 8_000));
     expect(text.messageContent('e\u0301'.repeat(8_000))).toHaveLength(8_000); // 16,000 before NFC
   });
@@ -33,6 +35,13 @@ describe('the content of a message', () => {
       expect(caught(() => text.messageContent(content))).toEqual(refused('content'));
     },
   );
+
+  it('has letters of at most eight marks', () => {
+    const marked = (count: number) => `x${'\u0316'.repeat(count)}y`; // no normal form joins these
+    expect(text.messageContent(marked(8))).toBe(marked(8));
+    expect(caught(() => text.messageContent(marked(9)))).toEqual(refused('content', 8));
+    expect(caught(() => text.messageContent(`e${'\u0301'.repeat(50)}`))).toEqual(refused('content', 8));
+  });
 
   it.each(['a\0', '\ud800', 'a\udc00b'])('is well-formed: not %j', (content) => {
     expect(caught(() => text.messageContent(content))).toEqual(refused('content'));
@@ -80,6 +89,58 @@ describe('a password', () => {
     expect(text.password('  spaces  ')).toBe('  spaces  ');
     expect(caught(() => text.password('1234567'))).toEqual(refused('password', 8));
     expect(caught(() => text.password('x'.repeat(257)))).toEqual(refused('password', 256));
-    expect(text.passwordToTry('x')).toBeNull();
+    for (const nobodys of ['x', 'x'.repeat(257), 'half a \ud800 pair']) expect(text.passwordToTry(nobodys)).toBeNull();
+  });
+
+  it('is the same from two keyboards', () => {
+    expect(text.password('e\u0301'.repeat(8))).toBe('é'.repeat(8));
+    expect(text.passwordToTry('e\u0301'.repeat(8))).toBe('é'.repeat(8));
+  });
+});
+
+describe('whatever people write', () => {
+  const kinds = {
+    content: text.messageContent,
+    displayName: text.displayName,
+    name: text.roomName,
+    topic: text.roomTopic,
+    label: text.keyLabel,
+    reason: text.banReason,
+    text: text.searchQuery,
+    username: text.username,
+    password: text.password,
+    clientMessageId: text.clientMessageId,
+    avatarUrl: (address: string) => text.avatarUrl(`https://pictures.example/${address}`),
+  };
+
+  it.each(Object.entries(kinds))('has no U+0000 and no half of a pair in it: %s', (field, read) => {
+    expect(caught(() => read('longenough'))).toEqual(expect.any(String));
+    for (const broken of ['longenough\0', '\ud800longenough', 'longenough\udc00'])
+      expect(caught(() => read(broken))).toEqual(refused(field));
+  });
+
+  it.each(['content', 'displayName', 'name', 'label', 'text'] as const)(
+    'can be seen, and is in normal form: %s',
+    (field) => {
+      for (const unseen of ['', ' ', '\u200b\u200d', '\ufeff'])
+        expect(caught(() => kinds[field](unseen))).toEqual(refused(field));
+      expect(kinds[field](' Zoe\u0308 ')).toBe('Zoë');
+    },
+  );
+
+  it.each([
+    ['content', 8_000],
+    ['displayName', 64],
+    ['name', 80],
+    ['topic', 250],
+    ['label', 64],
+    ['reason', 250],
+    ['text', 200],
+    ['username', 32],
+    ['password', 256],
+    ['clientMessageId', 64],
+  ] as const)('has an end: %s of %i', (field, max) => {
+    expect(caught(() => kinds[field]('x'.repeat(max)))).toHaveLength(max);
+    expect(caught(() => kinds[field]('x'.repeat(max + 1)))).toEqual(refused(field, max));
   });
 });
