@@ -3,7 +3,7 @@ import type { ApolloCache, Reference } from '@apollo/client';
 import { parse } from 'graphql';
 import { writeParts } from './apollo-document.js';
 import { isPinned, markOwn } from './apollo-marks.js';
-import { addMember, dropMember } from './apollo-members.js';
+import { addMember, dropMember, forgetBans } from './apollo-members.js';
 import { beginThread, placeReply, writeThread } from './apollo-threads.js';
 import {
   MembershipPartsFragmentDoc,
@@ -13,6 +13,7 @@ import {
   MessageToldFragmentDoc,
   RoomPartsFragmentDoc,
   type ThreadPartsFragment,
+  UserPartsFragmentDoc,
 } from './generated.js';
 import type { SeqOf, StoredConnection } from './message-window.js';
 import type { RoomStreamItem } from './room-stream.contract.js';
@@ -49,10 +50,15 @@ export function foldItem(cache: ApolloCache, roomId: string, item: RoomStreamIte
           writeParts(cache, MembershipPartsFragmentDoc, 'MembershipParts', item.membership);
           break;
         case 'MemberLeft':
+          writeParts(cache, UserPartsFragmentDoc, 'UserParts', item.user); // nameless by now, if they deleted their account
           dropMember(cache, roomId, item.membershipId, item.user.id);
           break;
         case 'MemberBanned':
           if (item.endedMembershipId) dropMember(cache, roomId, item.endedMembershipId, item.user.id);
+          forgetBans(cache, roomId);
+          break;
+        case 'MemberUnbanned':
+          forgetBans(cache, roomId);
           break;
         case 'RoomUpdated':
           writeParts(cache, RoomPartsFragmentDoc, 'RoomParts', item.room);
