@@ -3,7 +3,7 @@ import type { Message, MessageCard, Room } from 'parley/client';
 import { useMemo, useState } from 'react';
 import { useMe } from '../session/me';
 import { Complaint } from '../ui/complaint';
-import { Icon } from '../ui/icon';
+import { Panel } from '../ui/panel';
 import { addToDraft, Composer } from './composer';
 import { linesOf } from './layout';
 import { MessageRow } from './message-row';
@@ -36,13 +36,7 @@ export function ThreadPanel({ room, messageId, heard, onClose }: Props) {
   };
   const row = { rights, onEdit: setEditing };
   return (
-    <aside className="details thread" aria-label="Thread">
-      <header>
-        <h3>Thread</h3>
-        <button type="button" className="icon-button" aria-label="Close thread" onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+    <Panel title="Thread" className="thread" onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable for the arrow keys */}
       <section className="thread-scroll" aria-label="Replies" tabIndex={0}>
         <div className="thread-content">
@@ -73,6 +67,6 @@ export function ThreadPanel({ room, messageId, heard, onClose }: Props) {
         </div>
       </section>
       {rights.speaks && first && <Composer key={takenBack} place={messageId} label="Reply" onSend={outbox.send} />}
-    </aside>
+    </Panel>
   );
 }
