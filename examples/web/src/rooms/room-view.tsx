@@ -1,4 +1,4 @@
-// One room, open: its head, its talk, the place to write, and on request a thread or its details beside them.
+// One room, open: its head, its talk, the place to write, and on request a thread, its pins or its details beside them.
 import { useQuery } from '@apollo/client/react';
 import { type MessageCard, type Room, RoomDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
@@ -13,8 +13,9 @@ import { useTimeline } from '../messages/use-timeline';
 import { useMe } from '../session/me';
 import { Complaint, sentenceOf } from '../ui/complaint';
 import { JoinBar } from './join-bar';
+import { Pinned } from './pinned';
 import { RoomDetails } from './room-details';
-import { RoomHeader } from './room-header';
+import { type Door, RoomHeader } from './room-header';
 import { useRoomName } from './room-name';
 import { useSignals } from './use-signals';
 import './room-view.css';
@@ -44,7 +45,7 @@ export function RoomView({ roomId, onListChanged }: Props) {
 }
 
 /** What is open beside the talk. */
-type Beside = 'details' | { readonly thread: string };
+type Beside = Door | { readonly thread: string };
 
 function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promise<unknown> }) {
   const me = useMe();
@@ -80,8 +81,8 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
         room={room}
         name={name}
         online={online}
-        detailed={beside === 'details'}
-        onDetails={() => setBeside(beside === 'details' ? undefined : 'details')}
+        beside={beside}
+        onBeside={(door) => setBeside(beside === door ? undefined : door)}
       />
       <div className="room-body">
         <div className="room-talk">
@@ -118,6 +119,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
             <JoinBar room={room} onJoined={onListChanged} />
           )}
         </div>
+        {beside === 'pinned' && <Pinned room={room} onClose={close} />}
         {beside === 'details' && (
           <RoomDetails room={room} online={online} onClose={close} onListChanged={onListChanged} />
         )}
