@@ -12,6 +12,7 @@ import { type Pending, useOutbox } from '../messages/use-outbox';
 import { useTimeline } from '../messages/use-timeline';
 import { useMe } from '../session/me';
 import { Complaint, sentenceOf } from '../ui/complaint';
+import { usePlace } from '../ui/route';
 import { JoinBar } from './join-bar';
 import { RoomDetails } from './room-details';
 import { RoomHeader } from './room-header';
@@ -44,7 +45,7 @@ export function RoomView({ roomId, onListChanged }: Props) {
 }
 
 /** What is open beside the talk. */
-type Beside = 'details' | { readonly thread: string };
+type Beside = 'details' | { readonly thread: string; readonly reply?: string };
 
 function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promise<unknown> }) {
   const me = useMe();
@@ -59,6 +60,11 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
   useEffect(() => {
     if (timeline.farewell) void onListChanged(); // the list may still show a room that is ours no more
   }, [timeline.farewell, onListChanged]);
+
+  const { messageId, replyId } = usePlace();
+  useEffect(() => {
+    if (messageId && replyId) setBeside({ thread: messageId, reply: replyId });
+  }, [messageId, replyId]);
 
   const openThread = useCallback((thread: string) => setBeside({ thread }), []);
   const close = () => setBeside(undefined);
@@ -126,6 +132,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
             key={beside.thread}
             room={room}
             messageId={beside.thread}
+            replyId={beside.reply}
             heard={timeline.heard}
             onClose={close}
           />
