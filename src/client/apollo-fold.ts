@@ -93,13 +93,11 @@ function writeMessage(cache: ApolloCache, message: Told): Reference | undefined 
   if (message.parent) writeThread(cache, message.parent);
   const id = cache.identify({ __typename: 'Message', id: message.id });
   const known = cache.readFragment<{ version: number }>({ id, fragment: VERSION });
+  beginThread(cache, message); // its replies, if there are any, follow in the stream
   if (id && known && known.version > message.version) return { __ref: id };
-  const node =
-    'reactions' in message
-      ? writeParts(cache, MessageToldFragmentDoc, 'MessageTold', message as MessageToldFragment)
-      : writeParts(cache, MessagePartsFragmentDoc, 'MessageParts', message);
-  if (!known) beginThread(cache, message); // its replies, if there are any, follow in the stream
-  return node;
+  return 'reactions' in message
+    ? writeParts(cache, MessageToldFragmentDoc, 'MessageTold', message as MessageToldFragment)
+    : writeParts(cache, MessagePartsFragmentDoc, 'MessageParts', message);
 }
 
 const VERSION = parse('fragment Version on Message { version }');

@@ -20,7 +20,7 @@ export function EarlierTexts({ message, onClose }: { message: Message; onClose()
         {revisions.map(({ version, content, editedAt }) => (
           <li key={version}>
             <MessageText text={content} />
-            <small>until {momentOf(editedAt)}</small>
+            <small>{momentOf(editedAt)}</small>
           </li>
         ))}
       </ol>

@@ -66,7 +66,15 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         ) : editing ? (
           <MessageEditor message={message} onDone={() => onEdit(undefined)} />
         ) : (
-          <MessageText text={content ?? ''} mentions={message.mentions} mark={editedAt && <Edited at={editedAt} onOpen={mine || rights.moderates ? () => setLooking(true) : undefined} />} />
+          <MessageText
+            text={content ?? ''}
+            mentions={message.mentions}
+            mark={
+              editedAt && (
+                <Edited at={editedAt} onOpen={mine || rights.moderates ? () => setLooking(true) : undefined} />
+              )
+            }
+          />
         )}
         {content !== null && <Reactions message={message} disabled={!rights.speaks} />}
         {onThread && <ReplyCount thread={message.thread} onOpen={() => onThread(message.id)} />}
@@ -100,7 +108,13 @@ function Edited({ at, onOpen }: { at: string; onOpen: (() => void) | undefined }
     <>
       {' '}
       {onOpen ? (
-        <button type="button" className="edited" title={momentOf(at)} aria-label="Edited: show earlier texts" onClick={onOpen}>
+        <button
+          type="button"
+          className="edited"
+          title={momentOf(at)}
+          aria-label="Edited: show earlier texts"
+          onClick={onOpen}
+        >
           (edited)
         </button>
       ) : (

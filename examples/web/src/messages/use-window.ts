@@ -26,7 +26,7 @@ export function useWindow({ id: roomId, viewerReadState }: Room) {
   const me = useMe();
   const place = usePlace();
   const pages = useMemo(() => new Pages(client, roomId), [client, roomId]);
-  const { data } = useQuery(WINDOW, { variables: { roomId }, fetchPolicy: 'cache-only' });
+  const { data, previousData } = useQuery(WINDOW, { variables: { roomId }, fetchPolicy: 'cache-only' });
   const [arrival, setArrival] = useState<Arrival>();
   const [isFresh, setFresh] = useState(false);
   const [problem, setProblem] = useState<Problem>();
@@ -75,7 +75,14 @@ export function useWindow({ id: roomId, viewerReadState }: Room) {
     else void open({ at: first && readSeq !== undefined ? 'unread' : 'newest' });
   }, [open, place, roomId, readSeq]);
 
-  return { page: arrival && data?.messages, arrival, isFresh, problem, widening, widen, toNewest, forgetOldest };
+  // Of a message that came by another way, the cache may lack what is shown of it here: the page is read again.
+  const isLacking = arrival !== undefined && isFresh && !data;
+  useEffect(() => {
+    if (isLacking) void open({ at: 'newest' });
+  }, [isLacking, open]);
+
+  const page = arrival && (data ?? previousData)?.messages;
+  return { page, arrival, isFresh, problem, widening, widen, toNewest, forgetOldest };
 }
 
 async function bring(
