@@ -7,8 +7,10 @@ import { Panel } from '../ui/panel';
 import { addToDraft, Composer } from './composer';
 import { linesOf } from './layout';
 import { MessageRow } from './message-row';
+import { openMessage } from './open-message';
 import { PendingRow } from './pending-row';
 import { useRights } from './rights';
+import { useMark } from './use-mark';
 import { type Pending, useOutbox } from './use-outbox';
 import { useThread } from './use-thread';
 import './thread-panel.css';
@@ -16,11 +18,13 @@ import './thread-panel.css';
 interface Props {
   room: Room;
   messageId: string;
+  /** The reply to begin with, unless it is the newest. */
+  replyId?: string;
   heard: readonly Message[];
   onClose(): void;
 }
 
-export function ThreadPanel({ room, messageId, heard, onClose }: Props) {
+export function ThreadPanel({ room, messageId, replyId, heard, onClose }: Props) {
   const me = useMe();
   const rights = useRights(room);
   const thread = useThread(messageId, heard);
@@ -34,6 +38,7 @@ export function ThreadPanel({ room, messageId, heard, onClose }: Props) {
     addToDraft(me.id, messageId, outbox.takeBack(entry));
     setTakenBack(takenBack + 1);
   };
+  const marked = useMark(useMemo(() => (replyId ? { id: replyId } : undefined), [replyId]));
   const row = { rights, onEdit: setEditing };
   return (
     <Panel title="Thread" className="thread" onClose={onClose}>
@@ -43,6 +48,11 @@ export function ThreadPanel({ room, messageId, heard, onClose }: Props) {
           <Complaint sentence={thread.problem} />
           {first === null && <p className="thread-note">This message is not yours to see.</p>}
           {first && <MessageRow message={first} leads editing={editing?.id === first.id} {...row} />}
+          {first && (
+            <button type="button" className="button quiet small" onClick={() => openMessage(first)}>
+              Show in the room
+            </button>
+          )}
           {thread.hasOlder && (
             <button type="button" className="button quiet small" onClick={thread.loadOlder}>
               Earlier replies
@@ -58,6 +68,7 @@ export function ThreadPanel({ room, messageId, heard, onClose }: Props) {
                     message={entry.message}
                     leads={leads}
                     editing={editing?.id === entry.message.id}
+                    marked={marked === entry.message.id}
                     {...row}
                   />
                 )}

@@ -12,6 +12,7 @@ import { type Pending, useOutbox } from '../messages/use-outbox';
 import { useTimeline } from '../messages/use-timeline';
 import { useMe } from '../session/me';
 import { Complaint, sentenceOf } from '../ui/complaint';
+import { usePlace } from '../ui/route';
 import { JoinBar } from './join-bar';
 import { Pinned } from './pinned';
 import { RoomDetails } from './room-details';
@@ -45,7 +46,7 @@ export function RoomView({ roomId, onListChanged }: Props) {
 }
 
 /** What is open beside the talk. */
-type Beside = Door | { readonly thread: string };
+type Beside = Door | { readonly thread: string; readonly reply?: string };
 
 function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promise<unknown> }) {
   const me = useMe();
@@ -60,6 +61,11 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
   useEffect(() => {
     if (timeline.farewell) void onListChanged(); // the list may still show a room that is ours no more
   }, [timeline.farewell, onListChanged]);
+
+  const { messageId, replyId } = usePlace();
+  useEffect(() => {
+    if (messageId && replyId) setBeside({ thread: messageId, reply: replyId });
+  }, [messageId, replyId]);
 
   const openThread = useCallback((thread: string) => setBeside({ thread }), []);
   const close = () => setBeside(undefined);
@@ -128,6 +134,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
             key={beside.thread}
             room={room}
             messageId={beside.thread}
+            replyId={beside.reply}
             heard={timeline.heard}
             onClose={close}
           />
