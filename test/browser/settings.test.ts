@@ -104,6 +104,9 @@ describe('a room and its people on the chat page', () => {
     await pinsOf(ada)
       .filter({ hasText: /Ada.*Water the trees/ })
       .waitFor();
+    await pinsOf(ada).getByRole('link', { name: 'Water the trees' }).click();
+    await ada.page.waitForURL(new RegExp(said.id));
+    await ada.message('Water the trees on Sundays.').waitFor();
     await bob.page.getByRole('button', { name: 'Unpin what Ada said' }).click();
     await pinsOf(ada).waitFor({ state: 'detached' });
 
