@@ -3,7 +3,7 @@ import type { ApolloCache, Reference } from '@apollo/client';
 import { parse } from 'graphql';
 import { writeParts } from './apollo-document.js';
 import { isPinned, markOwn } from './apollo-marks.js';
-import { addMember, dropMember } from './apollo-members.js';
+import { addMember, dropMember, forgetBans } from './apollo-members.js';
 import { beginThread, placeReply, writeThread } from './apollo-threads.js';
 import {
   MembershipPartsFragmentDoc,
@@ -13,8 +13,9 @@ import {
   MessageToldFragmentDoc,
   RoomPartsFragmentDoc,
   type ThreadPartsFragment,
+  UserPartsFragmentDoc,
 } from './generated.js';
-import type { SeqOf, StoredConnection } from './message-window.js';
+import { type CursorOf, cut, type SeqOf, type StoredConnection } from './message-window.js';
 import type { RoomStreamItem } from './room-stream.contract.js';
 
 /** Applies one item. The order of the stream is the order to apply them in; applying one again changes nothing. */
@@ -49,10 +50,15 @@ export function foldItem(cache: ApolloCache, roomId: string, item: RoomStreamIte
           writeParts(cache, MembershipPartsFragmentDoc, 'MembershipParts', item.membership);
           break;
         case 'MemberLeft':
+          writeParts(cache, UserPartsFragmentDoc, 'UserParts', item.user); // nameless by now, if they deleted their account
           dropMember(cache, roomId, item.membershipId, item.user.id);
           break;
         case 'MemberBanned':
           if (item.endedMembershipId) dropMember(cache, roomId, item.endedMembershipId, item.user.id);
+          forgetBans(cache, roomId);
+          break;
+        case 'MemberUnbanned':
+          forgetBans(cache, roomId);
           break;
         case 'RoomUpdated':
           writeParts(cache, RoomPartsFragmentDoc, 'RoomParts', item.room);
@@ -93,13 +99,11 @@ function writeMessage(cache: ApolloCache, message: Told): Reference | undefined 
   if (message.parent) writeThread(cache, message.parent);
   const id = cache.identify({ __typename: 'Message', id: message.id });
   const known = cache.readFragment<{ version: number }>({ id, fragment: VERSION });
+  beginThread(cache, message); // its replies, if there are any, follow in the stream
   if (id && known && known.version > message.version) return { __ref: id };
-  const node =
-    'reactions' in message
-      ? writeParts(cache, MessageToldFragmentDoc, 'MessageTold', message as MessageToldFragment)
-      : writeParts(cache, MessagePartsFragmentDoc, 'MessageParts', message);
-  if (!known) beginThread(cache, message); // its replies, if there are any, follow in the stream
-  return node;
+  return 'reactions' in message
+    ? writeParts(cache, MessageToldFragmentDoc, 'MessageTold', message as MessageToldFragment)
+    : writeParts(cache, MessagePartsFragmentDoc, 'MessageParts', message);
 }
 
 const VERSION = parse('fragment Version on Message { version }');
@@ -108,8 +112,9 @@ const VERSION = parse('fragment Version on Message { version }');
  * Puts a message in its place. That is not always the end: the answer to one's own send may overtake the event of
  * someone else's message that came before it.
  */
-function place(window: StoredConnection, node: Reference, { seq, cursor }: MessagePartsFragment, seqOf: SeqOf) {
-  const { pageInfo } = window;
+function place(before: StoredConnection, node: Reference, { seq, cursor }: MessagePartsFragment, seqOf: SeqOf) {
+  const { pageInfo, heardSeq = 0 } = before;
+  const window = { ...before, heardSeq: Math.max(heardSeq, seq) };
   const seqs = (window.nodes ?? window.edges?.map((edge) => edge.node) ?? []).map((message) => seqOf(message) ?? 0);
   if (seqs.includes(seq)) return window;
   const at = seqs.findLastIndex((each) => each < seq) + 1;
@@ -138,11 +143,20 @@ function advance(cache: ApolloCache, roomId: string, seq: number, streamCursor: 
   });
 }
 
+/**
+ * Keeps the newest or the oldest `most` messages of what is cached of a room, so that whoever reads far back does not keep
+ * all of it. What was cut off is asked for again with `after` or `before`; until then new messages have no place here.
+ * Follow it with `cache.gc()`.
+ */
+export function trimMessages(cache: ApolloCache, roomId: string, most: number, from: 'oldest' | 'newest'): void {
+  eachWindow(cache, roomId, (window, _, cursorOf) => cut(window, most, from, cursorOf));
+}
+
 /** The same messages are kept in two places: under Query.messages and under Room.messages. */
 function eachWindow(
   cache: ApolloCache,
   roomId: string,
-  change: (window: StoredConnection, seqOf: SeqOf) => StoredConnection,
+  change: (window: StoredConnection, seqOf: SeqOf, cursorOf: CursorOf) => StoredConnection,
 ): void {
   const names = ['messages', `messages:${JSON.stringify({ roomId })}`]; // as type-policies.ts keys them
   for (const id of ['ROOT_QUERY', cache.identify({ __typename: 'Room', id: roomId })]) {
@@ -151,7 +165,11 @@ function eachWindow(
       fields: {
         messages: (window, { storeFieldName, readField }) =>
           names.includes(storeFieldName)
-            ? change(window as StoredConnection, (message) => readField<number>('seq', message))
+            ? change(
+                window as StoredConnection,
+                (message) => readField<number>('seq', message),
+                (message) => readField<string>('cursor', message),
+              )
             : window,
       },
     });

@@ -27,6 +27,11 @@ export function dropMember(cache: ApolloCache, roomId: string, membershipId: str
   if (userId === viewerId(cache)) setViewerMembership(cache, roomId, null);
 }
 
+/** Somebody was banned or let in again. Streams tell no reasons: whoever shows the list of bans asks for it again. */
+export function forgetBans(cache: ApolloCache, roomId: string): void {
+  cache.evict({ id: cache.identify({ __typename: 'Room', id: roomId }), fieldName: 'bans' });
+}
+
 /** A list that was read in part cannot tell whom it has counted: it waits until it is read again. */
 function eachWholeList(cache: ApolloCache, roomId: string, change: (list: StoredConnection) => StoredConnection): void {
   const isWhole = ({ nodes, pageInfo }: StoredConnection) =>

@@ -16,10 +16,12 @@ export function writeThread(cache: ApolloCache, parent: ThreadPartsFragment): vo
 }
 
 /** A message that nobody has replied to, as far as is known: so that whoever shows its thread need not ask. */
-export function beginThread(cache: ApolloCache, { id, parentId }: MessagePartsFragment): void {
+export function beginThread(cache: ApolloCache, { id: messageId, parentId }: MessagePartsFragment): void {
+  const id = cache.identify({ __typename: 'Message', id: messageId });
+  if (cache.readFragment({ id, fragment: THREAD }) !== null) return;
   const thread = parentId === null ? { __typename: 'ThreadSummary', replyCount: 0, lastReplyAt: null } : null;
   cache.writeFragment({
-    id: cache.identify({ __typename: 'Message', id }),
+    id,
     fragment: THREAD,
     data: { __typename: 'Message', thread },
   });

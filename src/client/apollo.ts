@@ -13,7 +13,7 @@ import { RoomStream } from './room-stream.js';
 import { tellState } from './socket.js';
 
 export { documentNode } from './apollo-document.js';
-export { addMessage, foldItem } from './apollo-fold.js';
+export { addMessage, foldItem, trimMessages } from './apollo-fold.js';
 export { type FollowRoomListOptions, foldViewerEvent, followRoomList, type ViewerEvent } from './apollo-room-list.js';
 export { type FollowSignalsOptions, followSignals, type RoomSignal } from './apollo-signals.js';
 export { ParleyError } from './errors.js';

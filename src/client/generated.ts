@@ -281,6 +281,14 @@ export type ViewerBlockedUsersQuery = { viewer: (
     & ViewerPartsFragment
   ) | null };
 
+export type ViewerReadSignalsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerReadSignalsQuery = { viewer: (
+    { readSignals: boolean }
+    & ViewerPartsFragment
+  ) | null };
+
 export type ViewerRoomsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -300,6 +308,16 @@ export type UserQueryVariables = Exact<{
 
 
 export type UserQuery = { user: UserPartsFragment | null };
+
+export type PersonQueryVariables = Exact<{
+  username: string;
+}>;
+
+
+export type PersonQuery = { user: (
+    UserPartsFragment
+    & PresencePartsFragment
+  ) | null };
 
 export type PublicRoomsQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -754,8 +772,10 @@ export const ViewerDocument = "query Viewer{viewer{...ViewerParts}}fragment View
 export const ViewerSessionsDocument = "query ViewerSessions{viewer{...ViewerParts sessions{...SessionParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment SessionParts on Session{id createdAt lastSeenAt expiresAt userAgent current}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerSessionsQuery, ViewerSessionsQueryVariables>;
 export const ViewerAccessKeysDocument = "query ViewerAccessKeys{viewer{...ViewerParts accessKeys{...AccessKeyParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment AccessKeyParts on AccessKey{id label scope createdAt lastUsedAt expiresAt}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerAccessKeysQuery, ViewerAccessKeysQueryVariables>;
 export const ViewerBlockedUsersDocument = "query ViewerBlockedUsers{viewer{...ViewerParts blockedUsers{...UserParts}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerBlockedUsersQuery, ViewerBlockedUsersQueryVariables>;
+export const ViewerReadSignalsDocument = "query ViewerReadSignals{viewer{...ViewerParts readSignals}}fragment ViewerParts on Viewer{user{...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<ViewerReadSignalsQuery, ViewerReadSignalsQueryVariables>;
 export const ViewerRoomsDocument = "query ViewerRooms($first:Int$after:String$last:Int$before:String){viewer{...ViewerParts rooms(first:$first after:$after last:$last before:$before){...RoomPage}}}fragment ViewerParts on Viewer{user{...UserParts}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}" as TypedDocument<ViewerRoomsQuery, ViewerRoomsQueryVariables>;
 export const UserDocument = "query User($username:String!){user(username:$username){...UserParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<UserQuery, UserQueryVariables>;
+export const PersonDocument = "query Person($username:String!){user(username:$username){...UserParts ...PresenceParts}}fragment UserParts on User{id username displayName avatarUrl bot createdAt}fragment PresenceParts on User{id online lastSeenAt}" as TypedDocument<PersonQuery, PersonQueryVariables>;
 export const PublicRoomsDocument = "query PublicRooms($search:String$first:Int$after:String$last:Int$before:String){rooms(search:$search first:$first after:$after last:$last before:$before){...RoomPage}}fragment RoomPage on RoomConnection{nodes{...RoomCard}pageInfo{...PageInfoParts}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<PublicRoomsQuery, PublicRoomsQueryVariables>;
 export const RoomDocument = "query Room($id:ID!){room(id:$id){...RoomCard}}fragment RoomCard on Room{...RoomParts lastMessage{...MessageParts}viewerMembership{...MembershipParts}viewerReadState{...ReadStateParts}}fragment RoomParts on Room{id kind name topic createdAt archivedAt headSeq}fragment MessageParts on Message{id roomId parentId seq author{...UserParts}content createdAt editedAt deletedAt pinnedAt version clientMessageId cursor mentions{...UserParts}}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment ReadStateParts on ReadState{lastReadSeq unreadCount mentionCount notify}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<RoomQuery, RoomQueryVariables>;
 export const RoomMembersDocument = "query RoomMembers($roomId:ID!$first:Int$after:String$last:Int$before:String){room(id:$roomId){id members(first:$first after:$after last:$last before:$before){...MembershipPage}}}fragment MembershipPage on MembershipConnection{nodes{...MembershipParts}pageInfo{...PageInfoParts}totalCount}fragment MembershipParts on Membership{id role joinedAt user{...UserParts}}fragment PageInfoParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}fragment UserParts on User{id username displayName avatarUrl bot createdAt}" as TypedDocument<RoomMembersQuery, RoomMembersQueryVariables>;

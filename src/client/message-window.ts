@@ -22,10 +22,13 @@ export interface StoredConnection {
   pageInfo?: StoredPageInfo;
   totalCount?: number;
   streamCursor?: string;
+  /** The newest that a stream has told of, whether it had a place here or not: of the cache alone. */
+  heardSeq?: number;
 }
 
 type Cursors = { after?: string | null; before?: string | null } | null;
 export type SeqOf = (message: Reference) => number | undefined;
+export type CursorOf = (message: Reference) => string | undefined;
 
 /**
  * A page that touches the window widens it; one that does not begins a new window, for a list with a hole in it would be
@@ -38,6 +41,15 @@ export const mergeMessages: FieldMergeFunction<StoredConnection, StoredConnectio
   { args, readField },
 ) => {
   const seqOf: SeqOf = (message) => readField<number>('seq', message);
+  return heard(joined(existing, incoming, args, seqOf), existing?.heardSeq, seqOf);
+};
+
+function joined(
+  existing: StoredConnection | undefined,
+  incoming: StoredConnection,
+  args: Cursors,
+  seqOf: SeqOf,
+): StoredConnection {
   const old = existing && span(existing, seqOf);
   const fresh = span(incoming, seqOf);
   if (!existing || !old) return incoming;
@@ -63,7 +75,38 @@ export const mergeMessages: FieldMergeFunction<StoredConnection, StoredConnectio
     },
     streamCursor: startsWith === incoming && endsWith === incoming ? incoming.streamCursor : existing.streamCursor,
   };
-};
+}
+
+/** A page may have been read before what the stream has told meanwhile: then there is more after it, whatever it says. */
+function heard(window: StoredConnection, heardSeq: number | undefined, seqOf: SeqOf): StoredConnection {
+  if (heardSeq === undefined) return window;
+  const isBehind = heardSeq > (span(window, seqOf)?.to ?? 0);
+  return { ...window, heardSeq, ...(isBehind && { pageInfo: { ...window.pageInfo, hasNextPage: true } }) };
+}
+
+/** Keeps `most` messages and forgets the others, from one end of the window: they are there to be asked for again. */
+export function cut(
+  window: StoredConnection,
+  most: number,
+  from: 'oldest' | 'newest',
+  cursorOf: CursorOf,
+): StoredConnection {
+  const kept = <T>(entries: readonly T[]) => (from === 'oldest' ? entries.slice(-most) : entries.slice(0, most));
+  const messages = nodesOf(window);
+  if (messages.length <= most) return window;
+  const [first, last] = [kept(messages)[0], kept(messages).at(-1)];
+  return {
+    ...window,
+    ...(window.nodes && { nodes: kept(window.nodes) }),
+    ...(window.edges && { edges: kept(window.edges) }),
+    pageInfo: {
+      ...window.pageInfo,
+      ...(from === 'oldest'
+        ? { hasPreviousPage: true, startCursor: first && cursorOf(first) }
+        : { hasNextPage: true, endCursor: last && cursorOf(last) }),
+    },
+  };
+}
 
 function nodesOf({ nodes, edges }: StoredConnection): readonly Reference[] {
   return nodes ?? edges?.map(({ node }) => node) ?? [];

@@ -44,12 +44,18 @@ export const typePolicies: TypePolicies = {
   },
   Viewer: {
     keyFields: [], // whoever asks: there is one
-    fields: { rooms: { keyArgs: false, merge: mergePages } },
+    fields: {
+      rooms: { keyArgs: false, merge: mergePages },
+      sessions: { merge: false },
+      accessKeys: { merge: false },
+      blockedUsers: { merge: false },
+    },
   },
   Room: {
     fields: {
       messages: { keyArgs: false, merge: mergeMessages },
       members: { keyArgs: false, merge: mergePages },
+      bans: { keyArgs: false, merge: mergePages },
       pinned: { merge: false },
       viewerReadState: { merge: true },
     },

@@ -1,4 +1,4 @@
-// Reading on the chat page: a long past that comes page by page, text that stays text, and a screen as narrow as a phone.
+// Reading on the chat page: text that stays text, a screen as narrow as a phone, and hands that use no mouse.
 import type { Guest } from '../support/guest.js';
 import { House } from '../support/house.js';
 import { until } from '../support/wait.js';
@@ -24,56 +24,6 @@ describe('reading on the chat page', () => {
     await Promise.all(visitors.splice(0).map((visitor) => visitor.leave()));
   });
   afterAll(() => house?.close());
-
-  it('brings older pages as one scrolls up, and moves nothing that one reads', async () => {
-    const room = await ada.createRoom('Archive', { with: [bob] });
-    for (let line = 1; line <= 120; line += 1) await ada.send(room, `Line ${line}.`);
-    const reader = await arrive();
-    await reader.signIn(bob);
-    await reader.enter('Archive');
-    await reader.sees('Line 120.');
-    expect(await reader.message('Line 10.').count()).toBe(0); // that far back is another page
-
-    const scroller = reader.page.getByRole('region', { name: 'Messages' });
-    const placeOf = async (text: string) => (await reader.message(text).boundingBox())?.y ?? Number.NaN;
-    await reader.message('Line 60.').scrollIntoViewIfNeeded();
-    const before = await placeOf('Line 60.');
-    const newest = reader.page.getByRole('button', { name: 'Newest' });
-    await newest.waitFor();
-    await scroller.evaluate((element) => element.scrollBy(0, -400));
-    await reader.message('Line 10.').waitFor({ state: 'attached' });
-    expect(Math.round((await placeOf('Line 60.')) - before)).toBe(400);
-
-    await scroller.focus();
-    await until(
-      'the beginning to come',
-      async () => {
-        await reader.page.keyboard.press('Home');
-        return reader.message('Line 1.').count();
-      },
-      (count) => count === 1,
-    );
-    await reader.page.getByRole('heading', { name: 'Archive', level: 3 }).waitFor();
-    expect(await reader.message(/Line \d+\./).count()).toBe(120);
-
-    // Somebody speaks while one reads further up: a button tells, and the page stays where it is.
-    await until(
-      'the scrolling to end',
-      () => scroller.evaluate((element) => element.scrollHeight - element.clientHeight + element.scrollTop),
-      (left) => left < 1,
-    );
-    const here = await placeOf('Line 5.');
-    await ada.send(room, 'Something new.');
-    await reader.page.getByRole('button', { name: '1 new' }).waitFor();
-    expect(Math.abs((await placeOf('Line 5.')) - here)).toBeLessThan(1); // the browser rounds what it scrolls by
-    await reader.page.getByRole('button', { name: '1 new' }).click();
-    await reader.page.getByRole('button', { name: /new|Newest/ }).waitFor({ state: 'detached' });
-    await until(
-      'the newest to be on screen',
-      () => placeOf('Something new.'),
-      (y) => y > 0 && y < 800,
-    );
-  });
 
   it('shows markup as the text that it is, and makes links of http and https alone', async () => {
     const room = await ada.createRoom('Markup', { with: [bob] });

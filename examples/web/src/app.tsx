@@ -52,7 +52,7 @@ export function App() {
       return <SignIn reason={stage.reason} onSignedIn={(me) => setStage({ at: 'inside', me })} />;
     case 'inside':
       return (
-        <MeProvider value={stage.me}>
+        <MeProvider me={stage.me}>
           <Chat key={stage.me.id} onSignedOut={leave} />
         </MeProvider>
       );

@@ -2,12 +2,13 @@
 import { useMutation } from '@apollo/client/react';
 import { DeleteMessageDocument, type MessageCard } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
-import { memo, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useMe } from '../session/me';
 import { Avatar } from '../ui/avatar';
 import { Confirm } from '../ui/confirm';
 import { Icon } from '../ui/icon';
 import { momentOf, timeOf } from '../ui/time';
+import { EarlierTexts } from './earlier-texts';
 import { MessageActions } from './message-actions';
 import { MessageEditor } from './message-editor';
 import { MessageText } from './message-text';
@@ -20,22 +21,32 @@ interface Props {
   leads: boolean;
   rights: Rights;
   editing: boolean;
+  /** Somebody has named it, and one has just come to it. */
+  marked?: boolean;
   onEdit(message: MessageCard | undefined): void;
   /** Unless one is in the thread already. */
   onThread?(messageId: string): void;
 }
 
-export const MessageRow = memo(function MessageRow({ message, leads, rights, editing, onEdit, onThread }: Props) {
+export const MessageRow = memo(function MessageRow(props: Props) {
+  const { message, leads, rights, editing, marked = false, onEdit, onThread } = props;
   const me = useMe();
   const [deleting, setDeleting] = useState(false);
+  const [looking, setLooking] = useState(false);
   const { author, content, createdAt, editedAt, pinnedAt } = message;
   const mine = author.id === me.id;
+  const forMe = message.mentions.some(({ id }) => id === me.id);
   const actions = content !== null && !editing && rights.speaks;
+  const article = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (marked) article.current?.focus(); // a keyboard or a screen reader goes on from here
+  }, [marked]);
   return (
     // Where nothing hovers, a tap shows what can be done with a message: so it takes the focus, though no Tab stops there.
     <article
-      className="message"
-      tabIndex={actions ? -1 : undefined}
+      ref={article}
+      className={['message', marked && 'marked', forMe && 'for-me'].filter(Boolean).join(' ')}
+      tabIndex={-1}
       aria-label={`${author.displayName}, ${timeOf(createdAt)}`}
     >
       {leads ? <Avatar face={author} /> : <Moment className="message-gutter" at={createdAt} />}
@@ -55,7 +66,15 @@ export const MessageRow = memo(function MessageRow({ message, leads, rights, edi
         ) : editing ? (
           <MessageEditor message={message} onDone={() => onEdit(undefined)} />
         ) : (
-          <MessageText text={content ?? ''} mentions={message.mentions} mark={editedAt && <Edited at={editedAt} />} />
+          <MessageText
+            text={content ?? ''}
+            mentions={message.mentions}
+            mark={
+              editedAt && (
+                <Edited at={editedAt} onOpen={mine || rights.moderates ? () => setLooking(true) : undefined} />
+              )
+            }
+          />
         )}
         {content !== null && <Reactions message={message} disabled={!rights.speaks} />}
         {onThread && <ReplyCount thread={message.thread} onOpen={() => onThread(message.id)} />}
@@ -70,6 +89,7 @@ export const MessageRow = memo(function MessageRow({ message, leads, rights, edi
           onDelete={mine || rights.moderates ? () => setDeleting(true) : undefined}
         />
       )}
+      {looking && <EarlierTexts message={message} onClose={() => setLooking(false)} />}
       {deleting && <ConfirmDeletion message={message} onClose={() => setDeleting(false)} />}
     </article>
   );
@@ -83,12 +103,26 @@ function Moment({ at, className }: { at: string; className?: string }) {
   );
 }
 
-function Edited({ at }: { at: string }) {
+function Edited({ at, onOpen }: { at: string; onOpen: (() => void) | undefined }) {
   return (
-    <span className="edited" title={momentOf(at)}>
+    <>
       {' '}
-      (edited)
-    </span>
+      {onOpen ? (
+        <button
+          type="button"
+          className="edited"
+          title={momentOf(at)}
+          aria-label="Edited: show earlier texts"
+          onClick={onOpen}
+        >
+          (edited)
+        </button>
+      ) : (
+        <span className="edited" title={momentOf(at)}>
+          (edited)
+        </span>
+      )}
+    </>
   );
 }
 

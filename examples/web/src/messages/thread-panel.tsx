@@ -3,12 +3,14 @@ import type { Message, MessageCard, Room } from 'parley/client';
 import { useMemo, useState } from 'react';
 import { useMe } from '../session/me';
 import { Complaint } from '../ui/complaint';
-import { Icon } from '../ui/icon';
+import { Panel } from '../ui/panel';
 import { addToDraft, Composer } from './composer';
 import { linesOf } from './layout';
 import { MessageRow } from './message-row';
+import { openMessage } from './open-message';
 import { PendingRow } from './pending-row';
 import { useRights } from './rights';
+import { useMark } from './use-mark';
 import { type Pending, useOutbox } from './use-outbox';
 import { useThread } from './use-thread';
 import './thread-panel.css';
@@ -16,11 +18,13 @@ import './thread-panel.css';
 interface Props {
   room: Room;
   messageId: string;
+  /** The reply to begin with, unless it is the newest. */
+  replyId?: string;
   heard: readonly Message[];
   onClose(): void;
 }
 
-export function ThreadPanel({ room, messageId, heard, onClose }: Props) {
+export function ThreadPanel({ room, messageId, replyId, heard, onClose }: Props) {
   const me = useMe();
   const rights = useRights(room);
   const thread = useThread(messageId, heard);
@@ -34,21 +38,21 @@ export function ThreadPanel({ room, messageId, heard, onClose }: Props) {
     addToDraft(me.id, messageId, outbox.takeBack(entry));
     setTakenBack(takenBack + 1);
   };
+  const marked = useMark(useMemo(() => (replyId ? { id: replyId } : undefined), [replyId]));
   const row = { rights, onEdit: setEditing };
   return (
-    <aside className="details thread" aria-label="Thread">
-      <header>
-        <h3>Thread</h3>
-        <button type="button" className="icon-button" aria-label="Close thread" onClick={onClose}>
-          <Icon name="close" />
-        </button>
-      </header>
+    <Panel title="Thread" className="thread" onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable for the arrow keys */}
       <section className="thread-scroll" aria-label="Replies" tabIndex={0}>
         <div className="thread-content">
           <Complaint sentence={thread.problem} />
           {first === null && <p className="thread-note">This message is not yours to see.</p>}
           {first && <MessageRow message={first} leads editing={editing?.id === first.id} {...row} />}
+          {first && (
+            <button type="button" className="button quiet small" onClick={() => openMessage(first)}>
+              Show in the room
+            </button>
+          )}
           {thread.hasOlder && (
             <button type="button" className="button quiet small" onClick={thread.loadOlder}>
               Earlier replies
@@ -64,6 +68,7 @@ export function ThreadPanel({ room, messageId, heard, onClose }: Props) {
                     message={entry.message}
                     leads={leads}
                     editing={editing?.id === entry.message.id}
+                    marked={marked === entry.message.id}
                     {...row}
                   />
                 )}
@@ -73,6 +78,6 @@ export function ThreadPanel({ room, messageId, heard, onClose }: Props) {
         </div>
       </section>
       {rights.speaks && first && <Composer key={takenBack} place={messageId} label="Reply" onSend={outbox.send} />}
-    </aside>
+    </Panel>
   );
 }

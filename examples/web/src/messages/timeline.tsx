@@ -1,16 +1,17 @@
-// The messages of a room on screen: older ones come when one scrolls up, and nothing one reads is pushed away.
+// The messages of a room on screen: rows near the screen alone, more as one scrolls, and a way back to the newest.
 import type { MessageCard, Room } from 'parley/client';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useReading } from '../rooms/use-reading';
 import { useMe } from '../session/me';
 import { Icon } from '../ui/icon';
-import { linesOf } from './layout';
+import { Beginning } from './beginning';
+import { heightOf, type Line, linesOf } from './layout';
 import { MessageRow } from './message-row';
 import { PendingRow } from './pending-row';
 import { useRights } from './rights';
-import { TimelineTop } from './timeline-top';
+import { useMark } from './use-mark';
 import type { Pending } from './use-outbox';
-import { useScroll } from './use-scroll';
+import { type Row, useScroll } from './use-scroll';
 import type { Timeline as TimelineState } from './use-timeline';
 import './timeline.css';
 
@@ -26,48 +27,93 @@ interface Props {
   onTakeBack(entry: Pending): void;
 }
 
+interface TalkRow extends Row {
+  /** The first row of all has none: it tells where the room begins. */
+  readonly line?: Line;
+}
+
+const BEGINNING: TalkRow = { key: 'beginning', height: 110 };
+
 export function Timeline({ room, name, timeline, pending, editing, onEdit, onThread, onRetry, onTakeBack }: Props) {
+  const { messages, arrival, hasOlder, hasNewer, forgetOldest } = timeline;
   const me = useMe();
-  const { messages } = timeline;
-  const { scroller, atNewest, news, toNewest } = useScroll(messages.at(-1)?.seq ?? 0, pending.length);
-  const newAfter = useReading(room, atNewest);
-  const lines = useMemo(() => linesOf(messages, pending, me.id, newAfter), [messages, pending, me.id, newAfter]);
   const rights = useRights(room);
+  const [focused, setFocused] = useState<string>();
+  const [newAfter, setNewAfter] = useState<number>();
+  const rows = useMemo(() => {
+    const lines = linesOf(messages, hasNewer ? [] : pending, me.id, newAfter, !hasOlder);
+    const talk: TalkRow[] = lines.map((line) => ({
+      key: line.entry.key,
+      height: heightOf(line),
+      messageId: line.entry.message?.id,
+      line,
+    }));
+    return arrival && !hasOlder ? [BEGINNING, ...talk] : talk;
+  }, [messages, pending, me.id, newAfter, hasOlder, hasNewer, arrival]);
+  const edited = rows.find(({ messageId }) => messageId && messageId === editing?.id)?.key;
+  const busyKeys = [focused, edited].filter((key) => key !== undefined);
+  const marked = useMark(arrival?.at === 'message' ? arrival : undefined);
+  const { scroller, virtual, atNewest, news } = useScroll(rows, timeline, pending.length, busyKeys);
+
+  const unreadAfter = useReading(room, atNewest);
+  if (unreadAfter !== newAfter) setNewAfter(unreadAfter);
+  useEffect(() => {
+    if (atNewest && messages.length > 0) forgetOldest();
+  }, [atNewest, messages.length, forgetOldest]);
 
   return (
     <div className="timeline">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable for the arrow keys */}
       <section ref={scroller} className="timeline-scroll" aria-label="Messages" tabIndex={0}>
-        <div className="timeline-content">
-          <TimelineTop room={room} name={name} timeline={timeline} />
-          <ol>
-            {lines.map(({ entry, day, begins, leads }) => (
-              <li key={entry.key} className={leads ? 'line leads' : 'line'}>
-                {day && (
-                  <h3 className="day">
-                    <span>{day}</span>
-                  </h3>
-                )}
-                {begins && <p className="new-line">New messages</p>}
-                {entry.pending ? (
-                  <PendingRow entry={entry.pending} leads={leads} onRetry={onRetry} onTakeBack={onTakeBack} />
+        <ol ref={virtual.containerRef} className="timeline-content" onBlur={() => setFocused(undefined)}>
+          {virtual.getVirtualItems().map(({ key, index }) => {
+            const line = rows[index]?.line;
+            return (
+              <li
+                key={key}
+                ref={virtual.measureElement}
+                data-index={index}
+                className="timeline-row"
+                onFocus={() => setFocused(String(key))}
+              >
+                {!line ? (
+                  <Beginning room={room} name={name} empty={messages.length === 0} />
                 ) : (
-                  <MessageRow
-                    message={entry.message}
-                    leads={leads}
-                    rights={rights}
-                    editing={editing?.id === entry.message.id}
-                    onEdit={onEdit}
-                    onThread={onThread}
-                  />
+                  <div className={line.leads ? 'line leads' : 'line'}>
+                    {line.day && (
+                      <h3 className="day">
+                        <span>{line.day}</span>
+                      </h3>
+                    )}
+                    {line.begins && <p className="new-line">New messages</p>}
+                    {line.entry.pending ? (
+                      <PendingRow
+                        entry={line.entry.pending}
+                        leads={line.leads}
+                        onRetry={onRetry}
+                        onTakeBack={onTakeBack}
+                      />
+                    ) : (
+                      <MessageRow
+                        message={line.entry.message}
+                        leads={line.leads}
+                        rights={rights}
+                        editing={editing?.id === line.entry.message.id}
+                        marked={marked === line.entry.message.id}
+                        onEdit={onEdit}
+                        onThread={onThread}
+                      />
+                    )}
+                  </div>
                 )}
               </li>
-            ))}
-          </ol>
-        </div>
+            );
+          })}
+        </ol>
       </section>
-      {!atNewest && (
-        <button type="button" className="to-newest button" onClick={toNewest}>
+      <Progress timeline={timeline} />
+      {arrival && !atNewest && (
+        <button type="button" className="to-newest button" onClick={timeline.toNewest}>
           <Icon name="down" /> {news > 0 ? `${news} new` : 'Newest'}
         </button>
       )}
@@ -78,5 +124,25 @@ export function Timeline({ room, name, timeline, pending, editing, onEdit, onThr
         )}
       </div>
     </div>
+  );
+}
+
+/** Over the talk, not in it: whatever it tells, nothing moves. */
+function Progress({ timeline: { problem, widening } }: { timeline: TimelineState }) {
+  if (problem) {
+    return (
+      <p className="timeline-note problem" role="alert">
+        {problem.sentence}{' '}
+        <button type="button" className="button small" onClick={problem.retry}>
+          Try again
+        </button>
+      </p>
+    );
+  }
+  if (!widening) return null;
+  return (
+    <p className="timeline-note" data-side={widening}>
+      {widening === 'older' ? 'Loading earlier messages…' : 'Loading later messages…'}
+    </p>
   );
 }

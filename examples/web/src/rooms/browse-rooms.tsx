@@ -6,6 +6,7 @@ import { useDeferredValue, useState } from 'react';
 import { Complaint, sentenceOf } from '../ui/complaint';
 import { Dialog } from '../ui/dialog';
 import { goToRoom } from '../ui/route';
+import { ShowMore } from '../ui/show-more';
 import { useSubmit } from '../ui/use-submit';
 import { RoomSign } from './room-list';
 import './browse-rooms.css';
@@ -45,15 +46,7 @@ export function BrowseRooms({ onClose, onEntered }: Props) {
         ))}
       </ul>
       {page?.nodes.length === 0 && <p className="public-none">No public room is called so.</p>}
-      {page?.pageInfo.hasNextPage && (
-        <button
-          type="button"
-          className="button quiet small"
-          onClick={() => fetchMore({ variables: { after: page.pageInfo.endCursor } })}
-        >
-          Show more
-        </button>
-      )}
+      <ShowMore page={page?.pageInfo} fetchMore={fetchMore} />
     </Dialog>
   );
 }

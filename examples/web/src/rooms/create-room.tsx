@@ -3,12 +3,12 @@ import { useMutation } from '@apollo/client/react';
 import { CreateRoomDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
 import { useState } from 'react';
+import { useFindPeople } from '../people/find-people';
 import { Complaint } from '../ui/complaint';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { goToRoom } from '../ui/route';
 import { useSubmit } from '../ui/use-submit';
-import { useFindPeople } from './people';
 
 interface Props {
   onClose(): void;

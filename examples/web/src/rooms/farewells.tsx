@@ -6,18 +6,23 @@ import { useState } from 'react';
 import { Confirm } from '../ui/confirm';
 import { goToList } from '../ui/route';
 
-export function Farewells({ room, onListChanged }: { room: Room; onListChanged(): Promise<unknown> }) {
+interface Props {
+  room: Room;
+  mayArchive: boolean;
+  onListChanged(): Promise<unknown>;
+}
+
+export function Farewells({ room, mayArchive, onListChanged }: Props) {
   const [asking, setAsking] = useState<'leave' | 'archive'>();
   const [leave] = useMutation(documentNode(LeaveRoomDocument), { variables: { roomId: room.id } });
   const [archive] = useMutation(documentNode(ArchiveRoomDocument), { variables: { roomId: room.id } });
   const close = () => setAsking(undefined);
-  if (!room.viewerMembership || room.kind === 'DIRECT') return null;
   return (
     <section className="details-farewells" aria-label="Leave or archive">
       <button type="button" className="button quiet small danger" onClick={() => setAsking('leave')}>
         Leave room
       </button>
-      {room.viewerMembership.role === 'OWNER' && !room.archivedAt && (
+      {mayArchive && (
         <button type="button" className="button quiet small danger" onClick={() => setAsking('archive')}>
           Archive room
         </button>

@@ -1,22 +1,14 @@
-// The people of a room with their roles; those who may can add, remove and promote.
+// The people of a room with their roles; those who may can add them and set their roles.
 import { useMutation, useQuery } from '@apollo/client/react';
-import {
-  AddMembersDocument,
-  type Membership,
-  RemoveMemberDocument,
-  type Room,
-  RoomMembersDocument,
-  type RoomRole,
-  SetRoleDocument,
-} from 'parley/client';
+import { AddMembersDocument, type Room, RoomMembersDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
 import { useState } from 'react';
-import { useMe } from '../session/me';
-import { Avatar } from '../ui/avatar';
+import { useFindPeople } from '../people/find-people';
 import { Complaint, sentenceOf } from '../ui/complaint';
-import { Icon } from '../ui/icon';
+import { ShowMore } from '../ui/show-more';
 import { useSubmit } from '../ui/use-submit';
-import { useFindPeople } from './people';
+import { Member } from './member';
+import { rightsIn } from './room-rights';
 
 const MOST = 100; // the largest page that the server gives
 
@@ -27,95 +19,20 @@ export function Members({ room, online }: { room: Room; online: ReadonlySet<stri
     nextFetchPolicy: 'cache-first',
   });
   const page = data?.room?.members;
-  const role = room.archivedAt || room.kind === 'DIRECT' ? undefined : room.viewerMembership?.role;
-  const mayAdd = role && (room.kind === 'PUBLIC' || role !== 'MEMBER');
   return (
     <section aria-label="Members">
       <h3>
         Members <span className="details-count">{page?.totalCount}</span>
       </h3>
       <Complaint sentence={error && sentenceOf(error)} />
-      <ul className="members">
+      <ul className="rows">
         {page?.nodes.map((membership) => (
-          <Member
-            key={membership.id}
-            room={room}
-            membership={membership}
-            myRole={role}
-            here={online.has(membership.user.id)}
-          />
+          <Member key={membership.id} room={room} membership={membership} here={online.has(membership.user.id)} />
         ))}
       </ul>
-      {page?.pageInfo.hasNextPage && (
-        <button
-          type="button"
-          className="button quiet small"
-          onClick={() => fetchMore({ variables: { after: page.pageInfo.endCursor } })}
-        >
-          Show more
-        </button>
-      )}
-      {mayAdd && <AddPeople room={room} />}
+      <ShowMore page={page?.pageInfo} fetchMore={fetchMore} />
+      {rightsIn(room).adds && <AddPeople room={room} />}
     </section>
-  );
-}
-
-const ROLES: Record<RoomRole, string> = { OWNER: 'Owner', MODERATOR: 'Moderator', MEMBER: 'Member' };
-
-interface MemberProps {
-  room: Room;
-  membership: Membership;
-  myRole: RoomRole | undefined;
-  here: boolean;
-}
-
-function Member({ room, membership, myRole, here }: MemberProps) {
-  const me = useMe();
-  const { user, role } = membership;
-  const input = { roomId: room.id, userId: user.id };
-  const [setRole, setting] = useMutation(documentNode(SetRoleDocument));
-  const [remove, removing] = useMutation(documentNode(RemoveMemberDocument), { variables: { input } });
-  const problem = setting.error ?? removing.error;
-  const mayRemove = user.id !== me.id && (myRole === 'OWNER' || (myRole === 'MODERATOR' && role !== 'OWNER'));
-  const change = (next: RoomRole) => setRole({ variables: { input: { ...input, role: next } } }).catch(() => {});
-  return (
-    <li className="member">
-      <Avatar face={user} size="small" online={here || user.id === me.id} />
-      <p>
-        <strong>{user.displayName}</strong>
-        <span>
-          @{user.username}
-          {user.id === me.id && ' (you)'}
-          {here && user.id !== me.id && <> · online</>}
-        </span>
-      </p>
-      {myRole === 'OWNER' ? (
-        <select
-          aria-label={`Role of ${user.displayName}`}
-          value={role}
-          onChange={(event) => change(event.target.value as RoomRole)}
-        >
-          {Object.entries(ROLES).map(([value, word]) => (
-            <option key={value} value={value}>
-              {word}
-            </option>
-          ))}
-        </select>
-      ) : (
-        role !== 'MEMBER' && <span className="chip">{ROLES[role]}</span>
-      )}
-      {mayRemove && (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`Remove ${user.displayName}`}
-          onClick={() => remove().catch(() => {})} // told by `problem`
-        >
-          <Icon name="close" />
-        </button>
-      )}
-      <Complaint sentence={problem && sentenceOf(problem)} />
-    </li>
   );
 }
 

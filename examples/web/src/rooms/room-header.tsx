@@ -1,9 +1,9 @@
-// The head of an open room: back (on a phone), its name and topic, and the door to its details.
+// The head of an open room: back (on a phone), its name and topic, and the doors to its pins and its details.
 import type { Room } from 'parley/client';
 import { useEffect, useRef } from 'react';
 import { Avatar } from '../ui/avatar';
 import { ConnectionBadge } from '../ui/connection-badge';
-import { Icon } from '../ui/icon';
+import { Icon, type IconName } from '../ui/icon';
 import { RoomSign } from './room-list';
 import { useRoomName } from './room-name';
 
@@ -11,11 +11,19 @@ interface Props {
   room: Room;
   name: string;
   online: ReadonlySet<string>;
-  detailed: boolean;
-  onDetails(): void;
+  /** What is open beside the talk. */
+  beside: unknown;
+  onBeside(door: Door): void;
 }
 
-export function RoomHeader({ room, name, online, detailed, onDetails }: Props) {
+export type Door = 'pinned' | 'details';
+
+const DOORS: readonly { door: Door; label: string; icon: IconName }[] = [
+  { door: 'pinned', label: 'Pinned messages', icon: 'pin' },
+  { door: 'details', label: 'Details and members', icon: 'people' },
+];
+
+export function RoomHeader({ room, name, online, beside, onBeside }: Props) {
   const { face } = useRoomName(room);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -45,16 +53,20 @@ export function RoomHeader({ room, name, online, detailed, onDetails }: Props) {
         )}
       </div>
       <ConnectionBadge />
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Details and members"
-        aria-expanded={detailed}
-        aria-pressed={detailed}
-        onClick={onDetails}
-      >
-        <Icon name="people" />
-      </button>
+      {DOORS.map(({ door, label, icon }) => (
+        <button
+          key={door}
+          type="button"
+          className="icon-button"
+          aria-label={label}
+          title={label}
+          aria-expanded={beside === door}
+          aria-pressed={beside === door}
+          onClick={() => onBeside(door)}
+        >
+          <Icon name={icon} />
+        </button>
+      ))}
     </header>
   );
 }

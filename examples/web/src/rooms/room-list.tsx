@@ -22,11 +22,11 @@ export function RoomList({ rooms, openId }: { rooms: readonly Room[]; openId: st
 
 function RoomItem({ room, open }: { room: Room; open: boolean }) {
   const { name, face } = useRoomName(room);
-  const unread = open ? 0 : (room.viewerReadState?.unreadCount ?? 0); // the open one is being read
+  const { unread, mentions } = newsOf(room, open);
   const last = room.lastMessage;
   return (
     <a
-      className={unread > 0 ? 'room-item has-news' : 'room-item'}
+      className={unread + mentions > 0 ? 'room-item has-news' : 'room-item'}
       href={hrefOfRoom(room.id)}
       aria-current={open ? 'page' : undefined}
     >
@@ -40,24 +40,40 @@ function RoomItem({ room, open }: { room: Room; open: boolean }) {
       <span className="room-item-last">
         <LastWords room={room} />
       </span>
-      {unread > 0 && <Unread count={unread} mentions={room.viewerReadState?.mentionCount ?? 0} />}
+      {unread + mentions > 0 && <News unread={unread} mentions={mentions} />}
     </a>
   );
 }
 
-function Unread({ count, mentions }: { count: number; mentions: number }) {
+interface RoomNews {
+  readonly unread: number;
+  readonly mentions: number;
+}
+
+/** What is new to one, as far as one wants to hear of it. Of the open room nothing: it is being read. */
+function newsOf({ viewerReadState }: Room, open: boolean): RoomNews {
+  if (!viewerReadState || open) return { unread: 0, mentions: 0 };
+  const { notify, unreadCount, mentionCount } = viewerReadState;
+  return { unread: notify === 'ALL' ? unreadCount : 0, mentions: notify === 'NONE' ? 0 : mentionCount };
+}
+
+function News({ unread, mentions }: RoomNews) {
   return (
     <span className="room-item-news">
       {mentions > 0 && (
         <span className="badge mention-badge">
           <span aria-hidden="true">@{shown(mentions)}</span>
-          <span className="unseen">{shown(mentions)} for you,</span>
+          <span className="unseen">
+            {shown(mentions)} for you{unread > 0 && ','}
+          </span>
         </span>
       )}
-      <span className="badge">
-        {shown(count)}
-        <span className="unseen"> unread</span>
-      </span>
+      {unread > 0 && (
+        <span className="badge">
+          {shown(unread)}
+          <span className="unseen"> unread</span>
+        </span>
+      )}
     </span>
   );
 }

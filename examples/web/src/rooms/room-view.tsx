@@ -1,4 +1,4 @@
-// One room, open: its head, its talk, the place to write, and on request a thread or its details beside them.
+// One room, open: its head, its talk, the place to write, and on request a thread, its pins or its details beside them.
 import { useQuery } from '@apollo/client/react';
 import { type MessageCard, type Room, RoomDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
@@ -12,9 +12,11 @@ import { type Pending, useOutbox } from '../messages/use-outbox';
 import { useTimeline } from '../messages/use-timeline';
 import { useMe } from '../session/me';
 import { Complaint, sentenceOf } from '../ui/complaint';
+import { usePlace } from '../ui/route';
 import { JoinBar } from './join-bar';
+import { Pinned } from './pinned';
 import { RoomDetails } from './room-details';
-import { RoomHeader } from './room-header';
+import { type Door, RoomHeader } from './room-header';
 import { useRoomName } from './room-name';
 import { useSignals } from './use-signals';
 import './room-view.css';
@@ -44,7 +46,7 @@ export function RoomView({ roomId, onListChanged }: Props) {
 }
 
 /** What is open beside the talk. */
-type Beside = 'details' | { readonly thread: string };
+type Beside = Door | { readonly thread: string; readonly reply?: string };
 
 function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promise<unknown> }) {
   const me = useMe();
@@ -59,6 +61,11 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
   useEffect(() => {
     if (timeline.farewell) void onListChanged(); // the list may still show a room that is ours no more
   }, [timeline.farewell, onListChanged]);
+
+  const { messageId, replyId } = usePlace();
+  useEffect(() => {
+    if (messageId && replyId) setBeside({ thread: messageId, reply: replyId });
+  }, [messageId, replyId]);
 
   const openThread = useCallback((thread: string) => setBeside({ thread }), []);
   const close = () => setBeside(undefined);
@@ -80,8 +87,8 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
         room={room}
         name={name}
         online={online}
-        detailed={beside === 'details'}
-        onDetails={() => setBeside(beside === 'details' ? undefined : 'details')}
+        beside={beside}
+        onBeside={(door) => setBeside(beside === door ? undefined : door)}
       />
       <div className="room-body">
         <div className="room-talk">
@@ -118,6 +125,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
             <JoinBar room={room} onJoined={onListChanged} />
           )}
         </div>
+        {beside === 'pinned' && <Pinned room={room} onClose={close} />}
         {beside === 'details' && (
           <RoomDetails room={room} online={online} onClose={close} onListChanged={onListChanged} />
         )}
@@ -126,6 +134,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
             key={beside.thread}
             room={room}
             messageId={beside.thread}
+            replyId={beside.reply}
             heard={timeline.heard}
             onClose={close}
           />

@@ -1,12 +1,12 @@
-// Looks for words in everything that one may read; each hit leads to its room.
+// Looks for words in everything that one may read; each hit leads to its place in its room.
 import { useQuery } from '@apollo/client/react';
 import { type Room, RoomDocument, SearchMessagesDocument, type SearchPage } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
 import { type SubmitEvent, useState } from 'react';
+import { hrefOfMessage, openMessage } from '../messages/open-message';
 import { Snippet } from '../messages/snippet';
 import { Complaint, sentenceOf } from '../ui/complaint';
 import { Dialog } from '../ui/dialog';
-import { hrefOfRoom } from '../ui/route';
 import { briefly, momentOf } from '../ui/time';
 import { useRoomName } from './room-name';
 import './search-messages.css';
@@ -74,7 +74,14 @@ function Hit({ hit, onOpen }: { hit: SearchPage['nodes'][number]; onOpen(): void
   const { message, snippet } = hit;
   const { data } = useQuery(documentNode(RoomDocument), { variables: { id: message.roomId } });
   return (
-    <a className="hit" href={hrefOfRoom(message.roomId)} onClick={onOpen}>
+    <a
+      className="hit"
+      href={hrefOfMessage(message)}
+      onClick={() => {
+        openMessage(message);
+        onOpen();
+      }}
+    >
       <span className="hit-head">
         <strong>{message.author.displayName}</strong> {data?.room && <RoomNameOf room={data.room} />}
         <time dateTime={message.createdAt} title={momentOf(message.createdAt)}>

@@ -3,6 +3,8 @@ import { useMutation } from '@apollo/client/react';
 import { SignOutDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
 import { useState } from 'react';
+import { Account } from '../account/account';
+import { DirectMessage } from '../people/direct-message';
 import { useMe } from '../session/me';
 import { Avatar } from '../ui/avatar';
 import { ConnectionBadge } from '../ui/connection-badge';
@@ -10,7 +12,6 @@ import { Icon } from '../ui/icon';
 import { ParleyMark } from '../ui/parley-mark';
 import { BrowseRooms } from './browse-rooms';
 import { CreateRoom } from './create-room';
-import { DirectMessage } from './direct-message';
 import { RoomList } from './room-list';
 import { SearchMessages } from './search-messages';
 import type { Rooms } from './use-rooms';
@@ -76,6 +77,7 @@ function RoomsOrWhyNot({ list, openId }: { list: Rooms; openId: string | undefin
 
 function Oneself({ onSignedOut }: { onSignedOut(reason?: string): void }) {
   const me = useMe();
+  const [open, setOpen] = useState(false);
   const [signOut, { loading }] = useMutation(documentNode(SignOutDocument));
   const leave = async () => {
     try {
@@ -86,14 +88,16 @@ function Oneself({ onSignedOut }: { onSignedOut(reason?: string): void }) {
   };
   return (
     <footer className="side-me">
-      <Avatar face={me} size="small" />
-      <p>
+      <button type="button" className="side-account" onClick={() => setOpen(true)}>
+        <Avatar face={me} size="small" />
+        <span className="unseen">Account of</span>
         <strong>{me.displayName}</strong>
         <span>@{me.username}</span>
-      </p>
+      </button>
       <button type="button" className="button quiet small" onClick={leave} disabled={loading}>
         Sign out
       </button>
+      {open && <Account onClose={() => setOpen(false)} onSignedOut={onSignedOut} />}
     </footer>
   );
 }

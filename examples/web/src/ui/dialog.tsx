@@ -16,7 +16,12 @@ export function Dialog({ title, onClose, children }: { title: string; onClose():
   }, []);
 
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={titleId} onCancel={onClose}>
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby={titleId}
+      onCancel={(event) => event.target === event.currentTarget && onClose()} // not with the one that is open above it
+    >
       <header>
         <h2 id={titleId}>{title}</h2>
         <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>

@@ -6,12 +6,16 @@ const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short'
 const longDate = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const longDateAndYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 const DAY = 86_400_000;
 
 export const timeOf = (at: string): string => clock.format(new Date(at));
 export const momentOf = (at: string): string => whole.format(new Date(at));
+export const dateOf = (at: string): string => day.format(new Date(at));
+export const dateAndTimeOf = (at: string): string => dayAndTime.format(new Date(at));
 export const sameDay = (a: string, b: string): boolean => daysBetween(new Date(a), new Date(b)) === 0;
 
 /** For a list: the time today, the weekday this week, the date before that. */

@@ -1,14 +1,11 @@
 // A direct message: name someone, and be in the room that the two of you share.
-import { useMutation } from '@apollo/client/react';
-import { CreateRoomDocument } from 'parley/client';
-import { documentNode } from 'parley/client/apollo';
 import { useState } from 'react';
 import { Complaint, Refusal } from '../ui/complaint';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { goToRoom } from '../ui/route';
 import { useSubmit } from '../ui/use-submit';
-import { useFindPeople } from './people';
+import { useFindPeople } from './find-people';
+import { useDirectRoom } from './use-direct-room';
 
 interface Props {
   onClose(): void;
@@ -17,14 +14,12 @@ interface Props {
 
 export function DirectMessage({ onClose, onEntered }: Props) {
   const [usernames, setUsernames] = useState('');
-  const [create] = useMutation(documentNode(CreateRoomDocument));
+  const openDirectRoom = useDirectRoom();
   const findPeople = useFindPeople();
   const { busy, complaint, onSubmit } = useSubmit(async () => {
     const people = await findPeople(usernames);
     if (people.length === 0) throw new Refusal('Whom would you like to write to?');
-    const input = { kind: 'DIRECT' as const, memberIds: people.map(({ id }) => id) };
-    const { data } = await create({ variables: { input } });
-    if (data) goToRoom(data.createRoom.id);
+    await openDirectRoom(people);
     onEntered();
     onClose();
   });
