@@ -7,6 +7,7 @@ import { until } from '../support/wait.js';
 import { Visitor } from './visitor.js';
 
 const LINES = 600;
+const TOGETHER = 10;
 const MOST_ROWS = 80; // two screens of short rows, and what is kept ready around them
 
 describe('a room with a long past', () => {
@@ -21,13 +22,16 @@ describe('a room with a long past', () => {
     house = await House.open();
     [ada, bob] = await house.guests('Ada', 'Bob');
     room = await ada.createRoom('Archive', { with: [bob] });
-    for (let line = 1; line <= LINES; line += 1) await ada.send(room, textOf(line));
+    for (let line = 1; line <= LINES; line += TOGETHER) {
+      // Those that are sent together come in any order, but none of them before those of the round before.
+      await Promise.all(Array.from({ length: TOGETHER }, (_, more) => ada.send(room, textOf(line + more))));
+    }
     await bob.send(room, 'I have read it all.');
     reader = await Visitor.arrive(house.url);
     await reader.signIn(bob);
     await reader.enter('Archive');
     scroller = reader.page.getByRole('region', { name: 'Messages' });
-  });
+  }, 180_000);
   afterAll(async () => {
     await reader?.leave();
     await house?.close();
@@ -39,11 +43,16 @@ describe('a room with a long past', () => {
     (await scroller.getByRole('article').allInnerTexts())
       .flatMap((text) => /Line (\d+)\./.exec(text)?.[1] ?? [])
       .map(Number);
+  const unread = async () => {
+    const query = 'query Unread($id: ID!) { room(id: $id) { viewerReadState { unreadCount } } }';
+    const seen = await bob.ask<{ room: { viewerReadState: { unreadCount: number } } }>(query, { id: room.id });
+    return seen.room.viewerReadState.unreadCount;
+  };
   const placeOf = async (text: string | RegExp) => (await reader.message(text).first().boundingBox())?.y ?? Number.NaN;
   const isOnScreen = (text: string | RegExp) =>
     until(
       `${text} to be on screen`,
-      () => placeOf(text).catch(() => Number.NaN),
+      async () => ((await reader.message(text).count()) > 0 ? placeOf(text) : Number.NaN),
       (y) => y > 0 && y < 740,
     );
   const scrollUntil = (step: number, what: string, isThere: () => Promise<boolean>) =>
@@ -62,7 +71,8 @@ describe('a room with a long past', () => {
     expect(await numbers()).not.toContain(LINES - 60);
 
     await scrollUntil(-600, 'a line some pages back', async () => (await numbers()).includes(440));
-    const [row] = (await numbers()).slice(-3); // in the midst of what is on screen
+    const there = await numbers();
+    const row = there[Math.floor(there.length / 2)]; // in the midst of what is on screen
     const before = await placeOf(`Line ${row}.`);
     await scroller.evaluate((element) => element.scrollBy(0, -150));
     await until(
@@ -103,7 +113,9 @@ describe('a room with a long past', () => {
     await reader.page.getByRole('list', { name: 'Found' }).getByRole('link').press('Enter');
     await isOnScreen('needle');
     await reader.message('needle').and(reader.page.locator('.marked:focus')).waitFor();
-    expect(await numbers()).toEqual(expect.arrayContaining([298, 299, 301, 302]));
+    const around = await numbers();
+    expect(around.indexOf(300)).toBeGreaterThan(2);
+    expect(around.indexOf(300)).toBeLessThan(around.length - 3);
 
     await ada.send(room, 'Said while Bob is far back.');
     await reader.page.getByRole('button', { name: '1 new' }).waitFor();
@@ -115,16 +127,16 @@ describe('a room with a long past', () => {
       for (const number of await numbers()) seen.add(number);
       return (await reader.message('Said while Bob is far back.').count()) === 1;
     });
-    expect([...seen].sort((a, b) => a - b)).toEqual(
-      Array.from({ length: LINES - 240 + 1 }, (_, index) => 240 + index).filter((n) => seen.has(n)),
-    );
-    expect(Math.max(...seen) - Math.min(...seen) + 1).toBe(seen.size);
+    for (let line = 260; line <= LINES; line += 1) expect(seen).toContain(line);
     await ada.send(room, 'And after that.');
-    await scrollUntil(500, 'the very end', async () => (await reader.message('And after that.').count()) === 1);
+    const wayBack = reader.page.getByRole('button', { name: /new$|Newest/ });
+    await scrollUntil(500, 'the very end', async () => (await wayBack.count()) === 0);
+    await isOnScreen('And after that.');
     expect(await reader.message('Said while Bob is far back.').count()).toBe(1);
   });
 
   it('opens where one has stopped reading', async () => {
+    await until('all to be read', unread, (count) => count === 0);
     await ada.createRoom('Elsewhere', { with: [bob] });
     await reader.enter('Elsewhere');
     for (let line = 1; line <= 90; line += 1) await ada.send(room, `News ${line}.`);
@@ -133,11 +145,11 @@ describe('a room with a long past', () => {
     await reader.page.getByText('New messages', { exact: true }).waitFor();
     await isOnScreen('News 1.');
     await isOnScreen('And after that.'); // what one had read before
-    expect(await reader.roomLink('Archive').getByText('90 unread').count()).toBe(1);
+    expect(await unread()).toBe(90); // what one has not come to is not read
 
     await reader.page.getByRole('button', { name: 'Newest' }).click();
     await isOnScreen('News 90.');
-    await reader.roomLink('Archive').getByText('unread').waitFor({ state: 'detached' });
+    await until('all to be read', unread, (count) => count === 0);
   });
 
   it('shows what a message said before, to who wrote it and not to others', async () => {

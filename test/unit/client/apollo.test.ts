@@ -13,9 +13,11 @@ import {
   possibleTypes,
   ResumingWsLink,
   type RoomStreamItem,
+  trimMessages,
   typePolicies,
 } from '../../../src/client/apollo.js';
 import {
+  MessagePartsFragmentDoc,
   MessagesDocument,
   type MessagesQueryVariables,
   RoomMembersDocument,
@@ -145,6 +147,20 @@ describe('Pages of messages', () => {
   });
 });
 
+describe('A window that is cut', () => {
+  it('keeps one end, and reads on where it was cut', async () => {
+    say(9);
+    await read();
+    trimMessages(apollo.cache, 'garden', 4, 'newest');
+    expect(shown()).toMatchObject({ seqs: [1, 2, 3, 4], ends: ['cursor-1', 'cursor-4'], more: [false, true] });
+    await read({ first: 5, after: cursorOf(4) });
+    trimMessages(apollo.cache, 'garden', 4, 'oldest');
+    expect(shown()).toMatchObject({ seqs: [6, 7, 8, 9], ends: ['cursor-6', 'cursor-9'], more: [true, false] });
+    trimMessages(apollo.cache, 'garden', 4, 'oldest');
+    expect(shown().seqs).toEqual([6, 7, 8, 9]);
+  });
+});
+
 describe('A room that is followed', () => {
   /** Follows, and hands out what was folded, one item after the other. */
   function follow(options: { after?: string } = {}) {
@@ -232,6 +248,37 @@ describe('A room that is followed', () => {
     say(1);
     await heard('MessageSent');
     expect(shown()).toMatchObject({ seqs: [1, 2], more: [false, true] });
+  });
+
+  it('has more to read after a page that was read before what the stream has told', async () => {
+    say(4);
+    await read({ first: 2 });
+    const heard = follow();
+    await heard('StreamReady');
+    const early = page({ first: 2, after: 'cursor-2' });
+    say(1);
+    await heard('MessageSent');
+    server.answers.messages = () => early;
+    await read({ first: 2, after: cursorOf(2) });
+    expect(early.pageInfo.hasNextPage).toBe(false);
+    expect(shown()).toMatchObject({ seqs: [1, 2, 3, 4], more: [false, true] });
+    server.answers.messages = page;
+    await read({ first: 2, after: cursorOf(4) });
+    expect(shown()).toMatchObject({ seqs: [1, 2, 3, 4, 5], more: [false, false] });
+  });
+
+  it('asks for nothing to show a message that the list of rooms has brought before', async () => {
+    await read();
+    const heard = follow({ after: 'cursor-0' });
+    const parts = messageOf(1);
+    apollo.cache.writeFragment({
+      fragment: documentNode(MessagePartsFragmentDoc),
+      fragmentName: 'MessageParts',
+      data: parts as never,
+    });
+    say(1);
+    await heard('MessageSent');
+    expect(shown().seqs).toEqual([1]);
   });
 
   it('keeps count of who is here', async () => {

@@ -23,13 +23,15 @@ interface Props {
   editing: boolean;
   /** Somebody has named it, and one has just come to it. */
   marked?: boolean;
+  /** Its author is here now. */
+  online?: boolean;
   onEdit(message: MessageCard | undefined): void;
   /** Unless one is in the thread already. */
   onThread?(messageId: string): void;
 }
 
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { message, leads, rights, editing, marked = false, onEdit, onThread } = props;
+  const { message, leads, rights, editing, marked = false, online = false, onEdit, onThread } = props;
   const me = useMe();
   const [deleting, setDeleting] = useState(false);
   const [looking, setLooking] = useState(false);
@@ -49,7 +51,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       tabIndex={-1}
       aria-label={`${author.displayName}, ${timeOf(createdAt)}`}
     >
-      {leads ? <Avatar face={author} /> : <Moment className="message-gutter" at={createdAt} />}
+      {leads ? <Avatar face={author} online={online} /> : <Moment className="message-gutter" at={createdAt} />}
       <div className="message-body">
         {leads && (
           <header>

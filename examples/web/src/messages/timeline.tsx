@@ -19,6 +19,7 @@ interface Props {
   room: Room;
   name: string;
   timeline: TimelineState;
+  online: ReadonlySet<string>;
   pending: readonly Pending[];
   editing: MessageCard | undefined;
   onEdit(message: MessageCard | undefined): void;
@@ -34,7 +35,8 @@ interface TalkRow extends Row {
 
 const BEGINNING: TalkRow = { key: 'beginning', height: 110 };
 
-export function Timeline({ room, name, timeline, pending, editing, onEdit, onThread, onRetry, onTakeBack }: Props) {
+export function Timeline(props: Props) {
+  const { room, name, timeline, online, pending, editing, onEdit, onThread, onRetry, onTakeBack } = props;
   const { messages, arrival, hasOlder, hasNewer, forgetOldest } = timeline;
   const me = useMe();
   const rights = useRights(room);
@@ -99,6 +101,7 @@ export function Timeline({ room, name, timeline, pending, editing, onEdit, onThr
                         leads={line.leads}
                         rights={rights}
                         editing={editing?.id === line.entry.message.id}
+                        online={online.has(line.entry.message.author.id)}
                         marked={marked === line.entry.message.id}
                         onEdit={onEdit}
                         onThread={onThread}

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import type { Timeline } from './use-timeline';
 
 const NEAR_PX = 120; // about two lines: whoever is this near the end wants to follow
+const REST_MS = 300; // to come to a row, the heights around it are measured; until then, the list stays as it is
 const AHEAD_PX = 1_200; // more than a screen: the next page is there before one comes to the end of this one
 
 export interface Row {
@@ -21,6 +22,7 @@ export function useScroll(rows: readonly Row[], timeline: Timeline, pendingCount
   const [following, setFollowing] = useState(true);
   const [seenCount, setSeenCount] = useState(heardCount);
   const done = useRef<typeof arrival>(undefined);
+  const [rested, setRested] = useState<typeof arrival>();
 
   const look = () => {
     const element = scroller.current;
@@ -28,7 +30,7 @@ export function useScroll(rows: readonly Row[], timeline: Timeline, pendingCount
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
     // Below a window that ends in the past there is more: only who came from the newest follows what is put there.
     setFollowing((before) => below < NEAR_PX && (before || !hasNewer));
-    if (widening || problem) return;
+    if (widening || problem || rested !== arrival) return;
     if (hasOlder && element.scrollTop < AHEAD_PX) void widen('older');
     else if (hasNewer && below < AHEAD_PX) void widen('newer');
   };
@@ -56,7 +58,7 @@ export function useScroll(rows: readonly Row[], timeline: Timeline, pendingCount
   });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what comes or goes may leave room for more
-  useEffect(look, [rows, arrival, hasOlder, hasNewer, widening]);
+  useEffect(look, [rows, rested, hasOlder, hasNewer, widening]);
 
   useLayoutEffect(() => {
     if (!arrival || done.current === arrival) return;
@@ -67,6 +69,11 @@ export function useScroll(rows: readonly Row[], timeline: Timeline, pendingCount
     if (arrival.at === 'newest') virtual.scrollToEnd();
     else virtual.scrollToIndex(index, { align: arrival.at === 'unread' ? 'start' : 'center' });
   }, [arrival, rows, virtual]);
+
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(arrival), REST_MS);
+    return () => clearTimeout(timer);
+  }, [arrival]);
 
   useEffect(() => {
     const element = scroller.current;

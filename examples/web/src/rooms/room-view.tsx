@@ -96,6 +96,7 @@ function OpenRoom({ room, onListChanged }: { room: Room; onListChanged(): Promis
             room={room}
             name={name}
             timeline={timeline}
+            online={online}
             pending={outbox.pending}
             editing={editing}
             onEdit={setEditing}
