@@ -71,6 +71,24 @@ async function withServer(scene: (server: RedisServer) => Promise<void>): Promis
   }
 }
 
+/** One that starts a window, the others at its end, then as fast as it goes until there are three windows full. */
+async function keepsToAnyStretch(first: Throttle, ...others: Throttle[]): Promise<void> {
+  const three = counter(3, 500);
+  const letIn: { asked: number; answered: number }[] = [];
+  const tryAt = async (throttle: Throttle) => {
+    const asked = performance.now();
+    if ((await take(throttle, three)) === null) letIn.push({ asked, answered: performance.now() });
+  };
+  await tryAt(first);
+  await itIs((letIn[0]?.asked ?? 0) + 400);
+  const tryEverywhere = async () => {
+    for (const throttle of [...others, first]) await tryAt(throttle);
+  };
+  await until('nine to be let in', tryEverywhere, () => letIn.length >= 9);
+  for (const [n, fourth] of letIn.slice(3).entries())
+    expect(fourth.answered - (letIn[n]?.asked ?? 0)).toBeGreaterThan(three.window);
+}
+
 describe.each(bodies)('the throttle on %s', (_, open) => {
   it('lets so many through, then says how long to wait', async () => {
     const throttle = await open();
@@ -84,19 +102,7 @@ describe.each(bodies)('the throttle on %s', (_, open) => {
   });
 
   it('lets no more than so many into any stretch of that length, however the tries are placed', async () => {
-    const throttle = await open();
-    const three = counter(3, 500);
-    const letIn: { asked: number; answered: number }[] = [];
-    const tryOnce = async () => {
-      const asked = performance.now();
-      if ((await take(throttle, three)) === null) letIn.push({ asked, answered: performance.now() });
-    };
-    // One that starts a window, the others at its end, then as fast as it goes until there are three windows full.
-    await tryOnce();
-    await itIs((letIn[0]?.asked ?? 0) + 400);
-    await until('nine to be let in', tryOnce, () => letIn.length >= 9);
-    for (const [n, fourth] of letIn.slice(3).entries())
-      expect(fourth.answered - (letIn[n]?.asked ?? 0)).toBeGreaterThan(three.window);
+    await keepsToAnyStretch(await open());
   });
 
   it('lets in whoever comes back after the time that was told, however often they asked meanwhile', async () => {
@@ -250,6 +256,13 @@ if (onServices) {
       expect(await take(there, two)).not.toBeNull();
       await here.giveBack([two], use);
       expect(await takeAll(there, two, 2)).toEqual([null, expect.any(Number)]);
+    });
+
+    it('lets no more than so many into any stretch, over all processes', async () => {
+      const [first, ...others] = await Promise.all(
+        Array.from({ length: 3 }, () => connected(keep(new RedisThrottle(REDIS, SECRET)))),
+      );
+      if (first) await keepsToAnyStretch(first, ...others);
     });
 
     it('tells Redis neither names nor addresses, and lets it forget', () =>

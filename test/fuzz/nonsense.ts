@@ -182,6 +182,25 @@ export const frameOf = (documents: readonly string[]) =>
         )
         .map((frame) => JSON.stringify(frame)),
     },
+    // What the protocol lets pass, so that what is behind it has something to do.
+    {
+      weight: 4,
+      arbitrary: fc
+        .record({
+          id: fc.constantFrom('1', '2', '3', '4', '__proto__'),
+          type: fc.constant('subscribe'),
+          payload: fc.record(
+            {
+              query: documentOf(documents),
+              operationName: fc.oneof(fc.constantFrom(null, 'Viewer', '__proto__'), hostile),
+              variables,
+              extensions: fc.dictionary(fc.oneof(hostile, fc.constantFrom(...WORDS)), value, { maxKeys: 4 }),
+            },
+            { requiredKeys: ['query'] },
+          ),
+        })
+        .map((frame) => JSON.stringify(frame)),
+    },
     { weight: 1, arbitrary: value.map((any) => JSON.stringify(any)) },
     { weight: 1, arbitrary: hostile },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)) },
