@@ -136,7 +136,6 @@ describe('a room with a long past', () => {
   });
 
   it('opens where one has stopped reading', async () => {
-    await until('all to be read', unread, (count) => count === 0);
     await ada.createRoom('Elsewhere', { with: [bob] });
     await reader.enter('Elsewhere');
     for (let line = 1; line <= 90; line += 1) await ada.send(room, `News ${line}.`);
@@ -147,7 +146,7 @@ describe('a room with a long past', () => {
     await isOnScreen('And after that.'); // what one had read before
     expect(await unread()).toBe(90); // what one has not come to is not read
 
-    await reader.page.getByRole('button', { name: 'Newest' }).click();
+    await reader.page.getByRole('button', { name: /new$|Newest/ }).click();
     await isOnScreen('News 90.');
     await until('all to be read', unread, (count) => count === 0);
   });

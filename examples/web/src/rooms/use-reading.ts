@@ -2,7 +2,7 @@
 import { useMutation } from '@apollo/client/react';
 import { MarkReadDocument, type Room } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 const AT_ONCE_MS = 200; // what comes in one breath is read in one breath: one request for all of it
 
@@ -13,12 +13,20 @@ export function useReading({ id: roomId, headSeq, viewerReadState }: Room, atNew
   const isUnread = unreadCount + mentionCount > 0;
 
   const [markRead] = useMutation(documentNode(MarkReadDocument));
+  const due = useRef<() => void>(undefined);
+  useEffect(() => () => due.current?.(), []); // whoever leaves within that breath has read it, too
   useEffect(() => {
     if (!isUnread || !looking || !atNewest) return;
-    const timer = setTimeout(() => {
+    const mark = () => {
+      due.current = undefined;
       markRead({ variables: { input: { roomId, seq: headSeq } } }).catch(() => {}); // the next message tries again
-    }, AT_ONCE_MS);
-    return () => clearTimeout(timer);
+    };
+    due.current = mark;
+    const timer = setTimeout(mark, AT_ONCE_MS);
+    return () => {
+      clearTimeout(timer);
+      due.current = undefined;
+    };
   }, [markRead, roomId, headSeq, isUnread, looking, atNewest]);
 
   // The line is drawn when one comes to the room, or back to the page: not while one reads along.
