@@ -1,7 +1,7 @@
 // The last metre of shared subscriptions. A subscriber is a place in the stream, a group and a socket, never a queue; all
 // that is new for a socket since the last turn of the event loop leaves in one write; and many sockets are served in
 // slices, so that whatever else the process has to do is done in between.
-import type { PullStream } from '../rooms/room-stream.js';
+import type { PullStream } from '../rooms/pull-stream.js';
 import { nextFrame, nextPrefix } from './frames.js';
 import type { Group, Told } from './shared-subscriptions.js';
 

@@ -3,7 +3,7 @@
 import { Injectable } from '@nestjs/common';
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { type Context, Loaders } from '../core/context.js';
-import { type EndableStream, PullStream } from '../rooms/room-stream.js';
+import { type EndableStream, PullStream } from '../rooms/pull-stream.js';
 import type { Connection } from './connection.js';
 import { tell } from './execution.js';
 import { SharedSubscriber } from './fan-out.js';

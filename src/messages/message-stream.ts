@@ -1,7 +1,8 @@
 // The stream of a room reduced to its new messages: the five-line beginning. Its end is an error, for it has no items to say it.
 import { forbidden, unauthenticated } from '../core/errors.js';
+import { PullStream } from '../rooms/pull-stream.js';
 import { type RoomStreamItem, type StreamEnded, StreamEndReason } from '../rooms/room.events.js';
-import { PullStream, type RoomStream } from '../rooms/room-stream.js';
+import type { RoomStream } from '../rooms/room-stream.js';
 import type { MessageSent } from './message.events.js';
 import type { Message } from './message.model.js';
 

@@ -1,8 +1,8 @@
 // A stream that may skip: of each key only the newest item waits for its reader, so that a slow one costs little and
 // never falls behind. It has no last item to say why it ends: an error does, as in a stream of messages.
 import { forbidden, unauthenticated } from '../core/errors.js';
+import type { EndableStream } from './pull-stream.js';
 import { StreamEndReason } from './room.events.js';
-import type { EndableStream } from './room-stream.js';
 
 const MOST_WAITING = 2_000; // items; more rooms or people than anybody looks at, and the oldest give way
 

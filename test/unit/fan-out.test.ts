@@ -2,8 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { FanOut, Lane, SharedSubscriber } from '../../src/gateway/fan-out.js';
 import { type Group, Told } from '../../src/gateway/shared-subscriptions.js';
+import { PullStream } from '../../src/rooms/pull-stream.js';
 import type { StreamEndReason } from '../../src/rooms/room.events.js';
-import { PullStream } from '../../src/rooms/room-stream.js';
 import { StrictReader } from '../support/strict-frames.js';
 
 type Item = { text: string };
