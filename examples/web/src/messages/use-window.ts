@@ -8,6 +8,8 @@ import { forgetMessage, usePlace } from '../ui/route';
 import { isNews } from './layout';
 import { Pages, WINDOW } from './pages';
 
+const TRIES = 3; // reads of the newest page, in a room where much is said meanwhile
+
 type Target = { readonly at: 'newest' | 'unread' } | { readonly at: 'message'; readonly id: string };
 
 /** A new object each time that one comes somewhere. Without an `id` there is nothing to come to: the room is empty. */
@@ -108,6 +110,10 @@ async function bring(
   const shown = before?.pageInfo.hasNextPage === false ? before.nodes.at(-1)?.id : undefined;
   if (shown) show({ at: 'newest', id: shown });
   if (shown && pages.isFresh) return pages.stay();
-  const page = await pages.newest();
-  if (page && !pages.has(shown)) show({ at: 'newest', id: page.nodes.at(-1)?.id });
+  for (let tries = 1; ; tries += 1) {
+    const page = await pages.newest();
+    if (page && !pages.has(shown)) show({ at: 'newest', id: page.nodes.at(-1)?.id });
+    // While it was read the stream has told of more than is in it: then it is not the newest any more.
+    if (!page || pages.cached?.pageInfo.hasNextPage === false || tries === TRIES) return;
+  }
 }
