@@ -53,7 +53,9 @@ function joined(
   const old = existing && span(existing, seqOf);
   const fresh = span(incoming, seqOf);
   if (!existing || !old) return incoming;
-  if (!fresh) return followsOn(existing, args) ? { ...existing, pageInfo: edgeOf(existing, incoming, args) } : incoming;
+  if (!fresh && followsOn(existing, args)) return { ...existing, pageInfo: edgeOf(existing, incoming, args) };
+  // Nothing had been said when it was read, and what was said stays, even deleted: so all there is has come since.
+  if (!fresh) return args?.after || args?.before ? incoming : existing;
 
   const overlaps = fresh.from <= old.to && fresh.to >= old.from;
   if (!overlaps && !followsOn(existing, args)) return incoming;

@@ -267,6 +267,20 @@ describe('A room that is followed', () => {
     expect(shown()).toMatchObject({ seqs: [1, 2, 3, 4, 5], more: [false, false] });
   });
 
+  it('keeps what it was told of when a page comes that was read while the room was still empty', async () => {
+    const early = page({ last: 50 });
+    await read();
+    const heard = follow({ after: 'cursor-0' });
+    say(1);
+    await heard('MessageSent');
+    server.answers.messages = () => early;
+    await read({ last: 50 });
+    expect(shown()).toMatchObject({ seqs: [1], ends: ['cursor-1', 'cursor-1'], more: [false, false] });
+    say(1);
+    await heard('MessageSent');
+    expect(shown()).toMatchObject({ seqs: [1, 2], more: [false, false] });
+  });
+
   it('asks for nothing to show a message that the list of rooms has brought before', async () => {
     await read();
     const heard = follow({ after: 'cursor-0' });
