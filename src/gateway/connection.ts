@@ -7,7 +7,8 @@ import type { EndableStream } from '../rooms/pull-stream.js';
 import type { StreamEndReason } from '../rooms/room.events.js';
 import type { Closing } from './close-codes.js';
 import type { Caller } from './context.js';
-import { type FanOut, Lane, type Wire } from './fan-out.js';
+import { type FanOut, Lane } from './fan-out.js';
+import type { Wire } from './outgoing.js';
 import { Pace } from './pace.js';
 
 const UNSENT_MAX = 1_048_576; // bytes; who floods us with pings and reads nothing gets no more answers

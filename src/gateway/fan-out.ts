@@ -2,48 +2,67 @@
 // that is new for a socket since the last turn of the event loop leaves in one write; and many sockets are served in
 // slices, so that whatever else the process has to do is done in between.
 import type { PullStream } from '../rooms/pull-stream.js';
-import { nextFrame, nextPrefix } from './frames.js';
+import { nextPrefix } from './frames.js';
+import { Outgoing, type Wire } from './outgoing.js';
 import type { Group, Told } from './shared-subscriptions.js';
 
 const SLICE = 5; // ms of one turn; a request that comes meanwhile waits no longer than this for its own
 const LOOK_AT_CLOCK = 16; // lanes between two looks at the clock
+const REST = 10; // ms at most between two rounds; what happens meanwhile leaves in one write
+const TIMER_LEAST = 1; // ms; a timer takes no less
 const WRITE = 32_768; // bytes after which a write is full; what a reader who stalls holds of our memory
 
-/** What a lane needs of its socket. */
-export interface Wire {
-  readonly isOpen: boolean;
-  /** What was written before has not been taken yet. The lane is woken when it has. */
-  readonly isBlocked: boolean;
-  write(bytes: Buffer): void;
-}
-
+/**
+ * Serves all lanes that have something new, round by round. After a round it rests for as long as that took, within a
+ * bound: a few listeners never wait, and what is said quickly to thousands leaves them in fewer writes, for it is the
+ * write that costs.
+ */
 export class FanOut {
-  private waiting: Lane[] = [];
+  readonly outgoing = new Outgoing();
+  private round: Lane[] = [];
+  private served = 0; // of the round
+  private worked = 0; // ms, for the round
+  private waiting: Lane[] = []; // for the next one
   private running = false;
+  private restUntil = 0;
 
   constructor(private readonly clock: () => number = () => performance.now()) {}
 
   schedule(lane: Lane): void {
     this.waiting.push(lane);
-    if (this.running) return;
+    if (!this.running) this.begin();
+  }
+
+  private begin(): void {
     this.running = true;
-    setImmediate(this.turn);
+    const rest = this.restUntil - this.clock();
+    if (rest < TIMER_LEAST) setImmediate(this.turn);
+    else setTimeout(this.turn, rest);
   }
 
   private readonly turn = (): void => {
-    const until = this.clock() + SLICE;
-    const lanes = this.waiting;
-    this.waiting = []; // whoever comes while these are served
-    let served = 0;
-    for (const lane of lanes) {
-      lane.serve();
-      served += 1;
-      if (served % LOOK_AT_CLOCK === 0 && this.clock() > until) break;
+    if (this.round.length === 0) [this.round, this.waiting] = [this.waiting, this.round];
+    const from = this.clock();
+    let now = from;
+    while (this.served < this.round.length && now <= from + SLICE) {
+      this.round[this.served]?.serve();
+      this.served += 1;
+      if (this.served % LOOK_AT_CLOCK === 0) now = this.clock();
     }
-    if (served < lanes.length) this.waiting = [...lanes.slice(served), ...this.waiting];
-    this.running = this.waiting.length > 0;
-    if (this.running) setImmediate(this.turn);
+    now = this.clock();
+    this.worked += now - from;
+    if (this.served < this.round.length) setImmediate(this.turn);
+    else this.finish(now);
   };
+
+  private finish(now: number): void {
+    this.restUntil = now + Math.min(this.worked, REST);
+    this.round.length = 0;
+    this.served = 0;
+    this.worked = 0;
+    this.running = false;
+    if (this.waiting.length > 0) this.begin();
+  }
 }
 
 /** All shared subscriptions of one socket. */
@@ -74,23 +93,16 @@ export class Lane {
   serve(): void {
     this.scheduled = false;
     if (!this.wire.isOpen || this.wire.isBlocked) return;
-    const frames: Buffer[] = [];
-    let bytes = 0;
+    const { outgoing } = this.fanOut;
     for (const subscriber of this.fresh) {
       this.fresh.delete(subscriber);
-      while (bytes < WRITE) {
-        const frame = subscriber.nextFrame();
-        if (!frame) break;
-        frames.push(frame);
-        bytes += frame.length;
-      }
-      if (bytes >= WRITE) {
+      while (outgoing.length < WRITE && subscriber.tellNext(outgoing));
+      if (outgoing.length >= WRITE) {
         this.wake(subscriber); // behind the others, and in a later turn
         break;
       }
     }
-    const [first] = frames;
-    if (first) this.wire.write(frames.length === 1 ? first : Buffer.concat(frames, bytes));
+    outgoing.leaveBy(this.wire);
   }
 
   private schedule(): void {
@@ -136,17 +148,20 @@ export class SharedSubscriber implements AsyncIterableIterator<never> {
     return { value: undefined, done: true };
   }
 
-  /** The next of its frames; null when there is none now. Never throws. */
-  nextFrame(): Buffer | null {
-    if (this.over) return null;
+  /** Adds the next of its frames. False when there is none now. Never throws. */
+  tellNext(outgoing: Outgoing): boolean {
+    if (this.over) return false;
     try {
       const told = this.held ?? this.take();
       if (!told) {
         if (this.stream.done) this.finish();
-        return null;
+        return false;
       }
       this.held = null;
-      if (told.body) return nextFrame(this.prefix, told.body);
+      if (told.body) {
+        outgoing.add(this.prefix, told.body);
+        return true;
+      }
       if (told.error !== null) throw told.error;
       this.held = told;
       told.whenKnown(() => this.wake());
@@ -154,7 +169,7 @@ export class SharedSubscriber implements AsyncIterableIterator<never> {
       this.end.reject(error);
       this.finish();
     }
-    return null;
+    return false;
   }
 
   private take(): Told | null {

@@ -7,22 +7,30 @@ const END = 0x7d; // }
 /** What stands before the payload: the same in all messages of one operation. */
 export const nextPrefix = (id: string): Buffer => Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
 
-export function nextFrame(prefix: Buffer, payload: Buffer): Buffer {
-  const length = prefix.length + payload.length + 1;
-  const start = length < LENGTH_16 ? 2 : length < 65_536 ? 4 : 10;
-  const frame = Buffer.allocUnsafe(start + length);
-  frame[0] = FINAL_TEXT;
-  if (start === 2) frame[1] = length;
-  else if (start === 4) {
-    frame[1] = LENGTH_16;
-    frame.writeUInt16BE(length, 2);
+const messageLength = (prefix: Buffer, payload: Buffer): number => prefix.length + payload.length + 1;
+const headLength = (length: number): number => (length < LENGTH_16 ? 2 : length < 65_536 ? 4 : 10);
+
+export function frameLength(prefix: Buffer, payload: Buffer): number {
+  const length = messageLength(prefix, payload);
+  return headLength(length) + length;
+}
+
+/** Writes it at that place of memory that has room for it. Answers where it ends. */
+export function putNextFrame(memory: Buffer, at: number, prefix: Buffer, payload: Buffer): number {
+  const length = messageLength(prefix, payload);
+  const start = at + headLength(length);
+  memory[at] = FINAL_TEXT;
+  if (length < LENGTH_16) memory[at + 1] = length;
+  else if (length < 65_536) {
+    memory[at + 1] = LENGTH_16;
+    memory.writeUInt16BE(length, at + 2);
   } else {
-    frame[1] = LENGTH_64;
-    frame.writeUInt32BE(0, 2);
-    frame.writeUInt32BE(length, 6);
+    memory[at + 1] = LENGTH_64;
+    memory.writeUInt32BE(0, at + 2);
+    memory.writeUInt32BE(length, at + 6);
   }
-  frame.set(prefix, start);
-  frame.set(payload, start + prefix.length);
-  frame[start + length - 1] = END;
-  return frame;
+  memory.set(prefix, start);
+  memory.set(payload, start + prefix.length);
+  memory[start + length - 1] = END;
+  return start + length;
 }

@@ -5,6 +5,7 @@ import { type Group, Told } from '../../src/gateway/shared-subscriptions.js';
 import { PullStream } from '../../src/rooms/pull-stream.js';
 import type { StreamEndReason } from '../../src/rooms/room.events.js';
 import { StrictReader } from '../support/strict-frames.js';
+import { until } from '../support/wait.js';
 
 type Item = { text: string };
 
@@ -155,6 +156,48 @@ describe('fan-out', () => {
     }
     expect(steps.length).toBeGreaterThan(10);
     expect(crowd.every(({ wire }) => wire.writes.length === 1)).toBe(true);
+  });
+
+  it('rests after a long round, and tells what happened meanwhile in one write', async () => {
+    let now = 0;
+    const { listen } = stage(() => now);
+    const { stream, wire } = listen();
+    const write = wire.write.bind(wire);
+    wire.write = (bytes) => {
+      write(bytes);
+      now += 50; // so long does it take, by this clock
+    };
+    stream.happen(item('at once'));
+    await turn();
+    expect(wire.writes).toEqual([['at once']]);
+    stream.happen(item('one'));
+    await turn();
+    stream.happen(item('two'));
+    await turn();
+    expect(wire.writes).toHaveLength(1);
+    await until(
+      'the rest to be over',
+      () => wire.writes.length,
+      (writes) => writes > 1,
+    );
+    expect(wire.writes.slice(1)).toEqual([['one', 'two']]);
+  });
+
+  it('gives a reader who is slow to take a write memory of its own to take it from', async () => {
+    const { listen } = stage();
+    const [slow, quick] = [listen('slow'), listen('quick')];
+    const lent: Buffer[] = [];
+    slow.wire.write = (bytes) => {
+      lent.push(bytes);
+      slow.wire.isBlocked = true;
+    };
+    slow.stream.happen(item('mine'));
+    await turn();
+    const text = String(lent[0]);
+    quick.stream.happen(item('something else, and longer'));
+    await turn();
+    expect(quick.wire.writes).toEqual([['something else, and longer']]);
+    expect(String(lent[0])).toBe(text);
   });
 
   it('waits for what is not known yet, and keeps the order', async () => {

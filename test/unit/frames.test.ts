@@ -1,13 +1,18 @@
 // The bytes of a `next` message, at every size at which a frame changes its form.
 import { describe, expect, it } from '@jest/globals';
-import { nextFrame, nextPrefix } from '../../src/gateway/frames.js';
+import { frameLength, nextPrefix, putNextFrame } from '../../src/gateway/frames.js';
 import { StrictReader } from '../support/strict-frames.js';
 
 const EMPTY = nextPrefix('1').length + '{"text":""}'.length + 1;
 
 /** A payload that makes the whole message so long. */
 const payloadFor = (length: number) => ({ text: 'x'.repeat(length - EMPTY) });
-const frameOf = (id: string, payload: unknown) => nextFrame(nextPrefix(id), Buffer.from(JSON.stringify(payload)));
+function frameOf(id: string, payload: unknown): Buffer {
+  const [prefix, body] = [nextPrefix(id), Buffer.from(JSON.stringify(payload))];
+  const memory = Buffer.alloc(frameLength(prefix, body));
+  expect(putNextFrame(memory, 0, prefix, body)).toBe(memory.length);
+  return memory;
+}
 
 describe('a frame', () => {
   it.each([EMPTY, 124, 125, 126, 127, 65_534, 65_535, 65_536, 65_537, 200_000])('of %i bytes is right', (length) => {
