@@ -25,12 +25,19 @@ export class FanOut {
   private waiting: Lane[] = []; // for the next one
   private running = false;
   private restUntil = 0;
+  private behind = false; // a lane of this round has more than fits into one write
 
   constructor(private readonly clock: () => number = () => performance.now()) {}
 
   schedule(lane: Lane): void {
     this.waiting.push(lane);
     if (!this.running) this.begin();
+  }
+
+  /** As soon as the others have had their turn: this one does not rest, for it has more to write already. */
+  scheduleAgain(lane: Lane): void {
+    this.behind = true;
+    this.waiting.push(lane);
   }
 
   private begin(): void {
@@ -56,7 +63,8 @@ export class FanOut {
   };
 
   private finish(now: number): void {
-    this.restUntil = now + Math.min(this.worked, REST);
+    this.restUntil = this.behind ? now : now + Math.min(this.worked, REST);
+    this.behind = false;
     this.round.length = 0;
     this.served = 0;
     this.worked = 0;
@@ -98,11 +106,15 @@ export class Lane {
       this.fresh.delete(subscriber);
       while (outgoing.length < WRITE && subscriber.tellNext(outgoing));
       if (outgoing.length >= WRITE) {
-        this.wake(subscriber); // behind the others, and in a later turn
+        this.fresh.add(subscriber); // behind the others
         break;
       }
     }
+    const full = outgoing.length >= WRITE;
     outgoing.leaveBy(this.wire);
+    if (!full || this.wire.isBlocked) return; // a socket that is blocked tells when it takes again
+    this.scheduled = true;
+    this.fanOut.scheduleAgain(this);
   }
 
   private schedule(): void {
