@@ -135,7 +135,7 @@ export class Connection implements Wire {
     clearTimeout(timer);
   }
 
-  /** Looked at once a second. True: it takes nothing from us, or ever less than what happens, and has for too long. */
+  /** Looked at every two seconds. True: it takes nothing from us, or ever less than what happens, and has for too long. */
   sweep(at: number, keepAlive: number, slowAfter: number): boolean {
     if (this.closingSince !== null) {
       if (at - this.closingSince > CLOSE_GRACE) this.socket.terminate();

@@ -6,7 +6,7 @@ export class Pace {
   private since = 0;
   private least = Number.POSITIVE_INFINITY;
 
-  /** For how long, in ms, it has been far behind and come no closer. Asked about once a second. */
+  /** For how long, in ms, it has been far behind and come no closer. Asked about every two seconds. */
   stuckFor(lag: number, now: number): number {
     if (lag <= FAR_BEHIND || lag < this.least) {
       this.since = now;

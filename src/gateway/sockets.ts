@@ -14,7 +14,7 @@ import { StreamEndReason } from '../rooms/room.events.js';
 import { CLOSING } from './close-codes.js';
 import type { Connection } from './connection.js';
 
-const SWEEP = 1_000; // ms between two looks at every socket
+const SWEEP = 2_000; // ms between two looks at every socket; with ten thousand of them a look takes some milliseconds
 const EXPIRY_CHECK = 1_000; // ms; how exactly an expired session ends
 
 @Injectable()
