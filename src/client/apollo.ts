@@ -14,6 +14,7 @@ import { tellState } from './socket.js';
 
 export { documentNode } from './apollo-document.js';
 export { addMessage, foldItem, trimMessages } from './apollo-fold.js';
+export { FreshMessagesLink } from './apollo-fresh.js';
 export { type FollowRoomListOptions, foldViewerEvent, followRoomList, type ViewerEvent } from './apollo-room-list.js';
 export { type FollowSignalsOptions, followSignals, type RoomSignal } from './apollo-signals.js';
 export { ParleyError } from './errors.js';

@@ -6,6 +6,7 @@ import { PgliteDriver } from '@mikro-orm/pglite';
 import { type EntityManager, PostgreSqlDriver, MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
 import { migrations } from '../../migrations/index.js';
 import type { Settings } from '../config/config.js';
+import { readTemplate, unpackTemplate } from './cluster-template.js';
 import { DataLock } from './data-lock.js';
 import { PostgresClient, UnpreparedClient } from './postgres-client.js';
 
@@ -41,7 +42,9 @@ export function ormOptions(settings: Settings, entities: Entities, limits: objec
     debug: false,
   };
   if (!settings.databaseUrl) {
-    return defineConfig({ ...shared, driver: PgliteDriver, dbName: settings.dataDir }) as Options;
+    const { dataDir } = settings;
+    const driverOptions = isInMemory(dataDir) ? { loadDataDir: readTemplate() } : {};
+    return defineConfig({ ...shared, driver: PgliteDriver, dbName: dataDir, driverOptions }) as Options;
   }
   return defineConfig({
     ...shared,
@@ -72,6 +75,7 @@ export class Orm {
       lock = DataLock.take(settings.dataDir);
     }
     try {
+      if (lock) await unpackTemplate(settings.dataDir);
       return new Orm(await PostgresOrm.init(ormOptions(settings, entities) as never), embedded, lock);
     } catch (error) {
       lock?.release();

@@ -165,6 +165,25 @@ describe('a room with a long past', () => {
     await writer.leave();
   });
 
+  it('opens a long thread at the old reply that was found', async () => {
+    const first = await ada.send(room, 'What do we plant?');
+    const reply = async (content: string) => {
+      const input = { roomId: room.id, parentId: first.id, content };
+      await ada.ask('mutation Reply($input: SendMessageInput!) { sendMessage(input: $input) { id } }', { input });
+    };
+    await reply('Rutabaga, says the neighbour.');
+    for (let n = 2; n <= 120; n += TOGETHER) {
+      await Promise.all(Array.from({ length: TOGETHER }, (_, more) => reply(`Idea ${n + more}.`)));
+    }
+    await reader.page.getByRole('button', { name: 'Search messages' }).click();
+    await reader.page.getByRole('searchbox', { name: 'Words to look for' }).fill('rutabaga');
+    await reader.page.keyboard.press('Enter');
+    await reader.page.getByRole('list', { name: 'Found' }).getByRole('link').press('Enter');
+    const beside = reader.page.getByRole('complementary', { name: 'Thread' });
+    await beside.locator('.marked:focus').getByText('Rutabaga').waitFor();
+    await beside.getByRole('button', { name: 'Earlier replies' }).waitFor({ state: 'detached' });
+  });
+
   it('gives the browser nothing to complain about', () => {
     expect(reader.complaints).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { SetTypingDocument } from 'parley/client';
 import {
   createSocket,
   documentNode,
+  FreshMessagesLink,
   ParleyError,
   possibleTypes,
   ResumingWsLink,
@@ -38,7 +39,7 @@ const client = new ApolloClient({
     ApolloLink.split(
       ({ operationType }) => operationType === 'subscription',
       new ResumingWsLink(socket),
-      new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
+      new FreshMessagesLink().concat(new HttpLink({ uri: '/graphql', credentials: 'same-origin' })),
     ),
   ),
   cache,

@@ -9,6 +9,7 @@ import {
   createSocket,
   documentNode,
   type Following,
+  FreshMessagesLink,
   followRoom,
   possibleTypes,
   ResumingWsLink,
@@ -52,7 +53,11 @@ function apolloOver(Link: typeof GraphQLWsLink): ApolloClient {
   socket = createSocket({ url: server.url.replace('http', 'ws') });
   const isStream = ({ operationType }: ApolloLink.Operation) => operationType === OperationTypeNode.SUBSCRIPTION;
   return new ApolloClient({
-    link: ApolloLink.split(isStream, new Link(socket), new HttpLink({ uri: server.url })),
+    link: ApolloLink.split(
+      isStream,
+      new Link(socket),
+      new FreshMessagesLink().concat(new HttpLink({ uri: server.url })),
+    ),
     cache: new InMemoryCache({ possibleTypes, typePolicies }),
   });
 }
@@ -217,6 +222,20 @@ describe('A room that is followed', () => {
     });
     await heard('MessageDeleted');
     expect(shown()).toMatchObject({ texts: [null], streamCursor: 'cursor-4' });
+  });
+
+  it('does not bring back what was deleted while a page was on its way', async () => {
+    say(2);
+    await read();
+    const older = page({});
+    const heard = follow();
+    server.happen('MessageDeleted', {
+      message: messageOf(1, null, { version: 2, deletedAt: '2026-11-02T00:00:00.000Z' }),
+    });
+    await heard('MessageDeleted');
+    server.answers.messages = () => older; // read before the deletion, and here after it
+    await read();
+    expect(shown().texts).toEqual([null, 'message 2']);
   });
 
   it("shows one's own message once, whether the answer or the event comes first", async () => {

@@ -27,7 +27,7 @@ interface Props {
 export function ThreadPanel({ room, messageId, replyId, heard, onClose }: Props) {
   const me = useMe();
   const rights = useRights(room);
-  const thread = useThread(messageId, heard);
+  const thread = useThread(messageId, heard, replyId);
   const outbox = useOutbox(room.id, thread.replies, messageId);
   const [editing, setEditing] = useState<MessageCard>();
   const [takenBack, setTakenBack] = useState(0);
@@ -38,7 +38,8 @@ export function ThreadPanel({ room, messageId, replyId, heard, onClose }: Props)
     addToDraft(me.id, messageId, outbox.takeBack(entry));
     setTakenBack(takenBack + 1);
   };
-  const marked = useMark(useMemo(() => (replyId ? { id: replyId } : undefined), [replyId]));
+  const isThere = replies.some(({ id }) => id === replyId);
+  const marked = useMark(useMemo(() => (isThere ? { id: replyId } : undefined), [isThere, replyId]));
   const row = { rights, onEdit: setEditing };
   return (
     <Panel title="Thread" className="thread" onClose={onClose}>

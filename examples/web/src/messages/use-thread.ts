@@ -2,7 +2,7 @@
 import { useQuery } from '@apollo/client/react';
 import { type Message, type MessageCard, ThreadDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { sentenceOf } from '../ui/complaint';
 
 const PAGE = 50; // more than most threads ever have
@@ -17,8 +17,11 @@ export interface Thread {
   loadOlder(): void;
 }
 
-/** `heard` is what the room's stream has told lately: a reply that came while the page was on its way is asked for again. */
-export function useThread(messageId: string, heard: readonly Message[]): Thread {
+/**
+ * `heard` is what the room's stream has told lately: a reply that came while the page was on its way is asked for again.
+ * With a `replyId`, pages are read until it is among them.
+ */
+export function useThread(messageId: string, heard: readonly Message[], replyId?: string): Thread {
   const { data, error, loading, fetchMore, refetch } = useQuery(documentNode(ThreadDocument), {
     variables: { messageId, last: PAGE },
     fetchPolicy: 'cache-and-network',
@@ -31,13 +34,15 @@ export function useThread(messageId: string, heard: readonly Message[]): Thread 
     if (missed && !loading) refetch().catch(() => {}); // told by `error`
   }, [missed, loading, refetch]);
 
-  return {
-    first: data?.message,
-    replies,
-    hasOlder: page?.pageInfo.hasPreviousPage ?? false,
-    problem: error && sentenceOf(error),
-    loadOlder: () => {
-      fetchMore({ variables: { messageId, last: PAGE, before: page?.pageInfo.startCursor } }).catch(() => {});
-    },
-  };
+  const hasOlder = page?.pageInfo.hasPreviousPage ?? false;
+  const before = page?.pageInfo.startCursor;
+  const loadOlder = useCallback(() => {
+    fetchMore({ variables: { messageId, last: PAGE, before } }).catch(() => {}); // told by `error`
+  }, [fetchMore, messageId, before]);
+  const isFurtherBack = hasOlder && replyId !== undefined && !replies.some(({ id }) => id === replyId);
+  useEffect(() => {
+    if (isFurtherBack) loadOlder(); // once for each place that the page begins at
+  }, [isFurtherBack, loadOlder]);
+
+  return { first: data?.message, replies, hasOlder, problem: error && sentenceOf(error), loadOlder };
 }

@@ -1,0 +1,56 @@
+// The cluster of the embedded database is unpacked where a data directory is new, whatever happened the last time.
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readTemplate, templateFile, unpackTemplate } from '../../src/database/cluster-template.js';
+
+let directory: string;
+let template: Blob | undefined;
+beforeAll(() => {
+  template = readTemplate(resolve('dist', basename(templateFile())));
+});
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'parley-cluster-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+async function opens(): Promise<void> {
+  const cluster = await PGlite.create(directory);
+  expect((await cluster.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await cluster.close();
+}
+
+describe('a new data directory', () => {
+  it('gets a cluster, and keeps what somebody else has put there', async () => {
+    writeFileSync(join(directory, 'notes.txt'), 'mine');
+    await unpackTemplate(directory, template);
+    expect(readdirSync(directory)).toEqual(expect.arrayContaining(['PG_VERSION', 'base', 'notes.txt']));
+    expect(readdirSync(directory)).not.toContain('unpacked');
+    await opens();
+  });
+
+  it('gets one after a start that was killed while it unpacked', async () => {
+    await mkdir(join(directory, 'unpacking', 'base'), { recursive: true });
+    writeFileSync(join(directory, 'unpacking', 'PG_VERSION'), '');
+    await unpackTemplate(directory, template);
+    expect(existsSync(join(directory, 'unpacking'))).toBe(false);
+    await opens();
+  });
+
+  it('gets the rest of one after a start that was killed while it put things in their places', async () => {
+    await unpackTemplate(directory, template);
+    await mkdir(join(directory, 'unpacked'));
+    for (const name of ['base', 'PG_VERSION']) renameSync(join(directory, name), join(directory, 'unpacked', name));
+    await unpackTemplate(directory, template);
+    await opens();
+  });
+
+  it('is left as it is once it has a cluster', async () => {
+    writeFileSync(join(directory, 'PG_VERSION'), '17');
+    await unpackTemplate(directory, template);
+    expect(readdirSync(directory)).toEqual(['PG_VERSION']);
+  });
+});
