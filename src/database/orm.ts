@@ -6,7 +6,7 @@ import { PgliteDriver } from '@mikro-orm/pglite';
 import { type EntityManager, PostgreSqlDriver, MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
 import { migrations } from '../../migrations/index.js';
 import type { Settings } from '../config/config.js';
-import { readTemplate, unpackTemplate } from './cluster-template.js';
+import { unpackTemplate } from './cluster-template.js';
 import { DataLock } from './data-lock.js';
 import { PostgresClient, UnpreparedClient } from './postgres-client.js';
 
@@ -42,9 +42,7 @@ export function ormOptions(settings: Settings, entities: Entities, limits: objec
     debug: false,
   };
   if (!settings.databaseUrl) {
-    const { dataDir } = settings;
-    const driverOptions = isInMemory(dataDir) ? { loadDataDir: readTemplate() } : {};
-    return defineConfig({ ...shared, driver: PgliteDriver, dbName: dataDir, driverOptions }) as Options;
+    return defineConfig({ ...shared, driver: PgliteDriver, dbName: settings.dataDir }) as Options;
   }
   return defineConfig({
     ...shared,
