@@ -21,6 +21,7 @@ import type { RoomLog } from './room-log.js';
 // Events taken at once: few, for whoever does not take them holds them in our memory; many for one who takes them quickly.
 const SMALL_PAGE = 8;
 const LARGE_PAGE = 128;
+const PAGE_BYTES = 262_144; // about; a hundred readers of long messages may all be on their way at once
 const QUICKLY = 100; // ms for a page
 const RETRY_AFTER = 1_000; // ms between reads of a log that does not answer
 const RETRIES = 30; // reads; a database that is away for longer ends the stream with UNAVAILABLE, and the client resumes
@@ -48,6 +49,7 @@ export class RoomStream extends PullStream<RoomStreamItem> {
   private page: RoomEvent[] = []; // of the log
   private taken = 0; // of the page
   private pageSize = SMALL_PAGE;
+  private eventBytes = 1; // about, of an event of the last page
   private fetchedAt = 0;
   private cursor: number; // seq of the last event given away
   private ready: StreamReady | null;
@@ -144,6 +146,7 @@ export class RoomStream extends PullStream<RoomStreamItem> {
     const read = this.page[this.taken];
     if (read) {
       this.taken += 1;
+      if (this.taken === this.page.length) this.page = []; // it is not held for as long as the stream is open
       return read;
     }
     const { archived, head } = this.beginning;
@@ -162,7 +165,9 @@ export class RoomStream extends PullStream<RoomStreamItem> {
     if (this.reading) return;
     this.reading = true;
     try {
-      this.page = await this.log.readAfter(this.beginning.roomId, this.cursor, this.nextPageSize());
+      const page = await this.log.readAfter(this.beginning.roomId, this.cursor, this.nextPageSize());
+      this.eventBytes = page.reduce((sum, event) => sum + bytesOf(event), 1) / Math.max(1, page.length);
+      this.page = page;
       this.taken = 0;
       this.failures = 0;
     } catch (error) {
@@ -184,7 +189,7 @@ export class RoomStream extends PullStream<RoomStreamItem> {
     const quick = now - this.fetchedAt < QUICKLY;
     this.pageSize = quick ? Math.min(2 * this.pageSize, LARGE_PAGE) : SMALL_PAGE;
     this.fetchedAt = now;
-    return this.pageSize;
+    return Math.max(1, Math.min(this.pageSize, Math.floor(PAGE_BYTES / this.eventBytes)));
   }
 
   /** Nothing may follow an event that took the right to read away, or that archived the room. */
@@ -216,4 +221,14 @@ export class RoomStream extends PullStream<RoomStreamItem> {
     this.tail.close();
     this.onClose();
   }
+}
+
+/** About how much memory an event takes: its texts, and those of what it is about. */
+function bytesOf(value: object, depth = 2): number {
+  let bytes = 0;
+  for (const field of Object.values(value)) {
+    if (typeof field === 'string') bytes += field.length;
+    else if (typeof field === 'object' && field !== null && depth > 1) bytes += bytesOf(field, depth - 1);
+  }
+  return bytes;
 }

@@ -1,0 +1,56 @@
+// One person's stream, over a log that a test holds in its hand: what it reads, and how much of it at once.
+import { describe, expect, it } from '@jest/globals';
+import type { RoomEvent } from '../../src/rooms/room.events.js';
+import { RoomKind } from '../../src/rooms/room.model.js';
+import type { RoomTail } from '../../src/rooms/room-feed.js';
+import type { RoomLog } from '../../src/rooms/room-log.js';
+import { RoomStream } from '../../src/rooms/room-stream.js';
+
+const HEAD = 500;
+
+/** Resumes at the beginning of a room in which `HEAD` messages of that text were said, none of them in memory. */
+function resume(content: string) {
+  const asked: number[] = [];
+  const log = {
+    readAfter: async (roomId: string, after: number, limit: number) => {
+      asked.push(limit);
+      return Array.from({ length: Math.min(limit, HEAD - after) }, (_, n) => {
+        return { __typename: 'MessageSent', roomId, seq: after + 1 + n, message: { content } } as unknown as RoomEvent;
+      });
+    },
+  };
+  const tail: RoomTail = { head: HEAD, room: {}, at: () => undefined, onNews: () => {}, close: () => {} };
+  const beginning = {
+    roomId: 'garden',
+    roomKind: RoomKind.PUBLIC,
+    archived: false,
+    viewerId: 'ada',
+    head: HEAD,
+    after: 0,
+  };
+  return { stream: new RoomStream(beginning, tail, log as unknown as RoomLog), asked };
+}
+
+async function readAll(stream: RoomStream): Promise<number[]> {
+  const seqs: number[] = [];
+  for await (const item of stream) {
+    if ('seq' in item) seqs.push(item.seq as number);
+    if (seqs.length === HEAD) break;
+  }
+  return seqs;
+}
+
+describe('a stream that resumes far back', () => {
+  it('reads ever larger pages of what is short', async () => {
+    const { stream, asked } = resume('hello');
+    expect(await readAll(stream)).toEqual(Array.from({ length: HEAD }, (_, n) => n + 1));
+    expect(asked.slice(0, 5)).toEqual([8, 16, 32, 64, 128]);
+  });
+
+  it('holds a quarter of a megabyte at most of what is long', async () => {
+    const { stream, asked } = resume('ä'.repeat(20_000));
+    expect(await readAll(stream)).toHaveLength(HEAD);
+    expect(asked[0]).toBe(8);
+    expect(Math.max(...asked)).toBe(13);
+  });
+});
