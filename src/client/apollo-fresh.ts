@@ -14,7 +14,7 @@ export class FreshMessagesLink extends ApolloLink {
       const { cache } = operation.client;
       const known = (id: string) =>
         cache.readFragment<Versioned>({ id: cache.identify({ __typename: 'Message', id }), fragment: VERSIONED });
-      return forward(operation).pipe(map((result) => ({ ...result, data: freshen(result.data, known) })));
+      return forward(operation).pipe(map((result) => freshen(result, known)));
     });
   }
 }
@@ -31,17 +31,24 @@ const VERSIONED = parse('fragment Versioned on Message { version content editedA
 
 type Known = (id: string) => Versioned | null;
 
-/** A copy, down to the messages. */
+/** The very same where nothing in it is older. */
 function freshen<Value>(value: Value, known: Known): Value {
-  if (Array.isArray(value)) return value.map((item) => freshen(item, known)) as Value;
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([name, field]) => [name, freshen(field, known)]);
-  const copy = Object.fromEntries(fields) as Partial<Versioned> & { __typename?: string; id?: string };
-  if (copy.__typename !== 'Message' || copy.id === undefined || copy.version === undefined) return copy as Value;
-  const newest = known(copy.id);
-  if (!newest || newest.version <= copy.version) return copy as Value;
-  for (const name of ['version', 'content', 'editedAt', 'deletedAt'] as const) {
-    if (name in copy) Object.assign(copy, { [name]: newest[name] });
+  if (Array.isArray(value)) {
+    const items = value.map((item) => freshen(item, known));
+    return items.some((item, at) => item !== value[at]) ? (items as Value) : value;
   }
-  return copy as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const changed: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(value)) {
+    const fresh = freshen(field, known);
+    if (fresh !== field) changed[name] = fresh;
+  }
+  const { __typename, id, version } = value as Partial<Versioned> & { __typename?: string; id?: string };
+  const newest = __typename === 'Message' && id !== undefined && version !== undefined ? known(id) : null;
+  if (newest && version !== undefined && newest.version > version) {
+    for (const name of CHANGED) if (name in value) changed[name] = newest[name];
+  }
+  return Object.keys(changed).length > 0 ? { ...value, ...changed } : value;
 }
+
+const CHANGED = ['version', 'content', 'editedAt', 'deletedAt'] as const;

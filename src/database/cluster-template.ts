@@ -26,10 +26,12 @@ const MARK = 'PG_VERSION'; // what makes a directory a cluster: it comes last
  * Gives an empty data directory its cluster. Killed at any moment, it is finished or begun again by the next start, and
  * nothing is removed that it has not put there.
  */
-export async function unpackTemplate(directory: string, template = readTemplate()): Promise<void> {
+export async function unpackTemplate(directory: string, read: () => Blob | undefined = readTemplate): Promise<void> {
+  if (existsSync(join(directory, MARK))) return;
   const [unpacking, unpacked] = [join(directory, 'unpacking'), join(directory, 'unpacked')];
-  if (existsSync(join(directory, MARK)) || !template) return;
   if (!existsSync(unpacked)) {
+    const template = read();
+    if (!template) return;
     await rm(unpacking, { recursive: true, force: true });
     await mkdir(unpacking, { recursive: true });
     const cluster = await PGlite.create({ dataDir: unpacking, loadDataDir: template });

@@ -10,7 +10,7 @@ const SLICE = 5; // ms of one turn; a request that comes meanwhile waits no long
 const LOOK_AT_CLOCK = 16; // lanes between two looks at the clock
 const REST = 10; // ms at most between two rounds; what happens meanwhile leaves in one write
 const TIMER_LEAST = 1; // ms; a timer takes no less
-const WRITE = 32_768; // bytes after which a write is full; what a reader who stalls holds of our memory
+const WRITE = 32_768; // bytes after which a write is full
 
 /**
  * Serves all lanes that have something new, round by round. After a round it rests for as long as that took, within a

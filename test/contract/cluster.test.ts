@@ -4,14 +4,12 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readTemplate, templateFile, unpackTemplate } from '../../src/database/cluster-template.js';
 
 let directory: string;
-let template: Blob | undefined;
-beforeAll(() => {
-  template = readTemplate(resolve('dist', basename(templateFile())));
-});
+/** Of the built server. */
+const template = () => readTemplate(resolve('dist', basename(templateFile())));
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'parley-cluster-'));
 });
@@ -50,7 +48,9 @@ describe('a new data directory', () => {
 
   it('is left as it is once it has a cluster', async () => {
     writeFileSync(join(directory, 'PG_VERSION'), '17');
-    await unpackTemplate(directory, template);
+    await unpackTemplate(directory, () => {
+      throw new Error('It was read for nothing');
+    });
     expect(readdirSync(directory)).toEqual(['PG_VERSION']);
   });
 });

@@ -114,7 +114,7 @@ describe('D9 readers who stall and readers who trickle', () => {
       'them to have all',
       () => Math.min(...slow.map(({ seq }) => seq ?? 0)),
       (least) => least === head,
-      short(60_000, { long: 240_000 }), // some gigabytes, for a crowd that is one process
+      60_000,
     );
     expect(faces.filter(({ holes }) => holes > 0)).toEqual([]);
     const p99 = (from: number, to: number) =>

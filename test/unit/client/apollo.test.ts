@@ -2,8 +2,9 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { OperationTypeNode } from 'graphql';
+import { OperationTypeNode, parse } from 'graphql';
 import type { Client } from 'graphql-ws';
+import { of } from 'rxjs';
 import {
   addMessage,
   createSocket,
@@ -236,6 +237,14 @@ describe('A room that is followed', () => {
     server.answers.messages = () => older; // read before the deletion, and here after it
     await read();
     expect(shown().texts).toEqual([null, 'message 2']);
+  });
+
+  it('is shown what a link after the fresh one has made of an answer', async () => {
+    const at = new Date();
+    const made = new ApolloLink(() => of({ data: { at } }));
+    apollo.setLink(new FreshMessagesLink().concat(made));
+    const { data } = await apollo.query({ query: parse('{ at }'), fetchPolicy: 'no-cache' });
+    expect(data).toEqual({ at });
   });
 
   it("shows one's own message once, whether the answer or the event comes first", async () => {

@@ -37,7 +37,7 @@ export function useThread(messageId: string, heard: readonly Message[], replyId?
   const hasOlder = page?.pageInfo.hasPreviousPage ?? false;
   const before = page?.pageInfo.startCursor;
   const loadOlder = useCallback(() => {
-    fetchMore({ variables: { messageId, last: PAGE, before } }).catch(() => {}); // told by `error`
+    fetchMore({ variables: { messageId, last: PAGE, before } }).catch(() => {}); // the button for it is still there
   }, [fetchMore, messageId, before]);
   const isFurtherBack = hasOlder && replyId !== undefined && !replies.some(({ id }) => id === replyId);
   useEffect(() => {
