@@ -8,6 +8,7 @@ import type { StreamEndReason } from '../rooms/room.events.js';
 import type { Closing } from './close-codes.js';
 import type { Caller } from './context.js';
 import { type FanOut, Lane } from './fan-out.js';
+import { FlowWindow } from './flow-window.js';
 import type { Wire } from './outgoing.js';
 import { Pace } from './pace.js';
 
@@ -26,8 +27,10 @@ export class Connection implements Wire {
   private readonly streams = new Map<EndableStream, Pace>();
   private ending = false;
   private closingSince: number | null = null;
-  private blocked = false;
+  private readonly window = new FlowWindow();
+  private unwritten = false; // the kernel has not taken all of a write
   private blockedSince: number | null = null;
+  private waiting: (() => void)[] = []; // to go on when it takes again
   private tokens: number;
   private refilledAt = now();
   private pingedAt = now();
@@ -44,7 +47,7 @@ export class Connection implements Wire {
   ) {
     this.lane = new Lane(this, fanOut);
     this.tokens = this.burst;
-    socket.on('pong', () => this.heard());
+    socket.once('close', () => this.goOn());
   }
 
   get isOpen(): boolean {
@@ -55,35 +58,46 @@ export class Connection implements Wire {
     return this.streams.size;
   }
 
-  /** Resolves when the bytes have left for the kernel: a slow reader is felt here, and nowhere piles up. */
+  /** Resolves when the reader may be sent more: a slow one is felt here, and nowhere piles up. */
   send(text: string): Promise<void> {
     if (!this.isOpen) return Promise.resolve();
     this.blockedSince ??= now();
     return new Promise((resolve) => {
       this.socket.send(text, () => {
-        this.blockedSince = this.socket.bufferedAmount > 0 ? now() : null;
-        resolve(); // an error is followed by 'close', which ends everything that waits
+        this.waiting.push(resolve); // an error is followed by 'close', which ends everything that waits
+        this.taken();
       });
+      this.count(Buffer.byteLength(text));
     });
   }
 
   get isBlocked(): boolean {
-    return this.blocked;
+    return this.unwritten || (this.window.isFull && !this.ending); // the last words need not wait
   }
 
   /** Whole frames, as they are. In order with what is sent: neither is kept back by us or by the library. */
-  write(frames: Buffer): void {
-    if (!this.isOpen) return;
+  write(frames: Buffer): boolean {
+    if (!this.isOpen) return true;
     this.wire.write(frames);
-    if (this.wire.writableLength === 0) return;
-    this.blocked = true;
-    this.blockedSince ??= now();
-    // Called when everything before it has been taken, which is seldom waited for: no call where the kernel took all at once.
-    this.wire.write(NOTHING, () => {
-      this.blocked = false;
-      this.blockedSince = null;
-      this.lane.resume();
-    });
+    const taken = this.wire.writableLength === 0;
+    if (!taken) {
+      this.unwritten = true;
+      // Called when everything before it has been taken, which is seldom waited for: no call where the kernel took all at once.
+      this.wire.write(NOTHING, () => {
+        this.unwritten = false;
+        this.taken();
+      });
+    }
+    this.count(frames.length);
+    return taken;
+  }
+
+  /** False when that pong answers no ping of ours: it is a message like any other. */
+  answered(pong: Buffer): boolean {
+    if (!this.window.answer(String(pong))) return false;
+    this.heard();
+    this.taken();
+    return true;
   }
 
   pong(): void {
@@ -116,6 +130,7 @@ export class Connection implements Wire {
   async endAll(reason: StreamEndReason, closing: Closing, retryAfterMs?: number): Promise<void> {
     this.ending = true;
     const ends = [...this.streams.keys()].map((stream) => stream.end(reason, retryAfterMs));
+    this.taken();
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => {
       timer = setTimeout(resolve, LAST_WORDS);
@@ -154,6 +169,23 @@ export class Connection implements Wire {
 
   onMessage(handle: (text: string) => void): void {
     this.socket.on('message', (data: RawData) => handle(String(data)));
+  }
+
+  private count(bytes: number): void {
+    const ping = this.window.add(bytes);
+    if (ping !== null) this.socket.ping(ping);
+    if (this.isBlocked) this.blockedSince ??= now();
+  }
+
+  /** The reader, or the kernel for it, has taken something. */
+  private taken(): void {
+    this.blockedSince = this.isBlocked || this.socket.bufferedAmount > 0 ? now() : null;
+    if (!this.isBlocked) this.goOn();
+  }
+
+  private goOn(): void {
+    for (const goOn of this.waiting.splice(0)) goOn();
+    this.lane.resume();
   }
 
   private heard(at = now()): void {

@@ -7,10 +7,10 @@ const SIZE = 65_536; // bytes; what a blocked socket keeps of our memory, and on
 /** What a lane needs of its socket. */
 export interface Wire {
   readonly isOpen: boolean;
-  /** What was written before has not been taken yet. The lane is woken when it has. */
+  /** Enough was written that has not been taken yet. The lane is woken when it has. */
   readonly isBlocked: boolean;
-  /** When it blocks, the memory is read from until it has been taken; else it is free again at once. */
-  write(bytes: Buffer): void;
+  /** False when the memory will be read from for a while; else it is free again at once. */
+  write(bytes: Buffer): boolean;
 }
 
 export class Outgoing {
@@ -24,9 +24,9 @@ export class Outgoing {
 
   leaveBy(wire: Wire): void {
     if (this.length === 0) return;
-    wire.write(this.memory.subarray(0, this.length));
+    const taken = wire.write(this.memory.subarray(0, this.length));
     this.length = 0;
-    if (wire.isBlocked || this.memory.length > SIZE) this.memory = fresh(SIZE); // it still reads from the other one
+    if (!taken || this.memory.length > SIZE) this.memory = fresh(SIZE);
   }
 
   private makeRoom(size: number): void {

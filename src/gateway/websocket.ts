@@ -120,7 +120,7 @@ export class WebSocketDoor implements OnApplicationBootstrap {
     const fits = this.sockets.add(connection);
     socket.on('error', (error) => this.complain(error)); // 'close' follows
     socket.on('ping', () => this.hear(connection));
-    socket.on('pong', () => this.hear(connection));
+    socket.on('pong', (data) => connection.answered(data) || this.hear(connection));
     const closed = makeServer<Params, Extra>(this.options(connection)).opened(
       {
         protocol: socket.protocol,

@@ -23,6 +23,7 @@ const SMALL_PAGE = 8;
 const LARGE_PAGE = 128;
 const PAGE_BYTES = 262_144; // about; a hundred readers of long messages may all be on their way at once
 const QUICKLY = 100; // ms for a page
+const LONG_READ = 1_000; // ms
 const RETRY_AFTER = 1_000; // ms between reads of a log that does not answer
 const RETRIES = 30; // reads; a database that is away for longer ends the stream with UNAVAILABLE, and the client resumes
 
@@ -58,7 +59,7 @@ export class RoomStream extends PullStream<RoomStreamItem> {
   private completes = true;
   private failures = 0;
   private failure: unknown = null;
-  private reading = false; // the log; whoever waits then is not the reader's fault
+  private reading = false; // the log; if that takes long, it is not the reader's fault
   private retrying: NodeJS.Timeout | undefined;
   private closed = false;
   private readonly drained = Promise.withResolvers<void>();
@@ -90,7 +91,8 @@ export class RoomStream extends PullStream<RoomStreamItem> {
   }
 
   override get lag(): number {
-    return this.over || this.reading ? 0 : Math.max(0, this.tail.head - this.cursor);
+    const waits = this.reading && performance.now() - this.fetchedAt > LONG_READ;
+    return this.over || waits ? 0 : Math.max(0, this.tail.head - this.cursor);
   }
 
   override get done(): boolean {

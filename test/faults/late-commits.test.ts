@@ -101,7 +101,7 @@ describe('D7 many at once, transactions that commit late', () => {
 
 describe('D8 cursors that are old, foreign, from the future, or garbage', () => {
   it.each(SEEDS)('resume or are refused, and nothing else (seed %i)', async (seed) => {
-    stage = await Stage.open();
+    stage = await Stage.open({ settings: { PARLEY_MAX_SOCKET_MESSAGES: '100000' } }); // one socket asks for all of them
     const [ada] = (await stage.people(1)) as [Guest];
     const { id: roomId } = await ada.createRoom('garden');
     const { id: another } = await ada.createRoom('balcony');

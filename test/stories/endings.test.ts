@@ -9,7 +9,7 @@ import { until } from '../support/wait.js';
 
 let house: House;
 beforeAll(async () => {
-  house = await House.open({ PARLEY_SLOW_AFTER: '1s', PARLEY_DRAIN: '1500ms' });
+  house = await House.open({ PARLEY_SLOW_AFTER: '1s', PARLEY_DRAIN: '1500ms', PARLEY_MAX_SOCKET_MESSAGES: '2' });
 });
 afterEach(async () => {
   RawSocket.everyoneLeaves();
@@ -17,8 +17,11 @@ afterEach(async () => {
 });
 afterAll(() => house.close());
 
+const LONG = 'x'.repeat(7_900);
+const UNREAD_MAX = 524_288; // bytes that the house leaves on the way to somebody who reads nothing
+
 describe('a reader who stalls', () => {
-  it('is sent away with 4508 while the others go on, and misses nothing on return', async () => {
+  it('is told so and sent away while the others go on, and misses nothing on return', async () => {
     const [ada, bob] = await house.guests('ada', 'bob');
     bob.url = house.url;
     const room = await ada.createRoom('garden', { with: [bob] });
@@ -28,10 +31,9 @@ describe('a reader who stalls', () => {
     const ready = await raw.next();
     raw.stall();
 
-    const long = 'x'.repeat(7_900);
     let sent = 0;
     while ((await house.metric('slow_readers_total')) === 0) {
-      await Promise.all(Array.from({ length: 50 }, () => ada.send(room, long)));
+      await Promise.all(Array.from({ length: 50 }, () => ada.send(room, LONG)));
       sent += 50;
       await quick.nextOnes(50);
       if (sent > 20_000) throw new Error('The stalled reader was never sent away');
@@ -43,12 +45,26 @@ describe('a reader who stalls', () => {
     const frames = raw.unread.filter((frame) => frame.type === 'next');
     expect(raw.unread.some((frame) => frame.type === 'complete')).toBe(false);
     const got = frames.map((frame) => frame.payload.data.roomEvents);
+    expect(got.at(-1)).toMatchObject({ __typename: 'StreamEnded', reason: 'SLOW_CONSUMER' });
+    expect(got.length * LONG.length).toBeLessThan(UNREAD_MAX);
     const cursor = got.filter((item) => item.seq).at(-1)?.cursor ?? ready.payload.data.roomEvents.cursor;
     const resumed = await bob.listen(room, { after: cursor });
     const missed = await resumed.nextOnes(resumed.ready.replayed ?? 0);
     const seqs = [...got, ...missed].flatMap(({ seq }) => seq ?? []);
     expect(seqs).toEqual(Array.from({ length: sent }, (_, n) => n + 3));
   }, 60_000);
+});
+
+describe('a reader who was long away', () => {
+  it('is given megabytes, and may answer for them as often as they are asked', async () => {
+    const [ada] = await house.guests('ada');
+    const room = await ada.createRoom('garden');
+    const start = await ada.listen(room);
+    const sent = 300;
+    for (let n = 0; n < sent; n += 50) await Promise.all(Array.from({ length: 50 }, () => ada.send(room, LONG)));
+    const back = await ada.listen(room, { after: start.ready.cursor });
+    expect(await back.nextOnes(sent)).toHaveLength(sent);
+  });
 });
 
 describe('a connection on which nothing was ever said', () => {

@@ -94,7 +94,9 @@ export class StrictSocket {
 
   private hear(bytes: Buffer): void {
     try {
-      this.frames.push(...this.reader.read(bytes));
+      const frames = this.reader.read(bytes);
+      this.frames.push(...frames);
+      for (const { opcode, text } of frames) if (opcode === 'ping') this.write(0x8a, Buffer.from(text));
     } catch (error) {
       this.failure ??= error;
     }

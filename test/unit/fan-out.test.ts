@@ -16,8 +16,9 @@ class Wire {
   readonly writes: string[][] = [];
   private readonly reader = new StrictReader();
 
-  write(bytes: Buffer): void {
+  write(bytes: Buffer): boolean {
     this.writes.push(this.reader.read(bytes).map(({ text }) => (JSON.parse(text) as { payload: Item }).payload.text));
+    return !this.isBlocked;
   }
 }
 
@@ -164,8 +165,8 @@ describe('fan-out', () => {
     const { stream, wire } = listen();
     const write = wire.write.bind(wire);
     wire.write = (bytes) => {
-      write(bytes);
       now += 50; // so long does it take, by this clock
+      return write(bytes);
     };
     stream.happen(item('at once'));
     await turn();
@@ -190,6 +191,7 @@ describe('fan-out', () => {
     slow.wire.write = (bytes) => {
       lent.push(bytes);
       slow.wire.isBlocked = true;
+      return false;
     };
     slow.stream.happen(item('mine'));
     await turn();
