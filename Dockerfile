@@ -22,4 +22,4 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4000/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1: it gets the signals, and drains.
-CMD ["node", "dist/src/main.js"]
+CMD ["node", "dist/server/main.js"]

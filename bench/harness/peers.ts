@@ -24,7 +24,7 @@ export interface Peer {
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-export const PARLEY_MAIN = file('../../dist/src/main.js');
+export const PARLEY_MAIN = file('../../dist/server/main.js');
 
 /**
  * Limits that stand in the way of a whole audience from one address with one session, or of one person who sends

@@ -4,15 +4,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { PGlite } from '@electric-sql/pglite';
+import { fromRoot } from '../core/root.js';
 
 /** In dist/. Another version of the embedded database makes another one. */
 export function templateFile(): string {
   const database = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
   const { version } = JSON.parse(readFileSync(join(database, '../package.json'), 'utf8')) as { version: string };
-  return fileURLToPath(new URL(`../../cluster-${version}.tar.gz`, import.meta.url));
+  return fromRoot(`dist/cluster-${version}.tar.gz`);
 }
 
 /** Undefined where it has not been built: the embedded database makes a cluster by itself then. */

@@ -1,14 +1,12 @@
 // What a browser is shown: the chat page at /, the playground at /graphql, and who may be tried out.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/config.js';
-
-const fromRoot = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+import { fromRoot } from '../core/root.js';
 
 const CHAT_PAGE = fromRoot('examples/web/dist');
 const PLAYGROUND = fromRoot('dist/playground');

@@ -1,6 +1,15 @@
 // Both doors: a socket that outlives what is wrong with one operation, and what neither lets in.
+import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  buildClientSchema,
+  buildSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
 import * as documents from '../support/documents.js';
 import { House } from '../support/house.js';
 import { RawSocket } from '../support/raw-socket.js';
@@ -18,6 +27,14 @@ afterEach(async () => {
 afterAll(() => house.close());
 
 describe('HTTP and the socket', () => {
+  it('serve what schema.gql says', async () => {
+    const [ada] = await house.guests('ada');
+    const asked = getIntrospectionQuery({ specifiedByUrl: true, inputValueDeprecation: true, oneOf: true });
+    const served = buildClientSchema(await ada.ask<IntrospectionQuery>(asked));
+    const said = buildSchema(await readFile('schema.gql', 'utf8'));
+    expect(printSchema(lexicographicSortSchema(served))).toBe(printSchema(lexicographicSortSchema(said)));
+  });
+
   it('answer alike where nothing is wrong', async () => {
     const [ada] = await house.guests('ada');
     const room = await ada.createRoom('garden');
