@@ -1,4 +1,5 @@
 // The HTTP door: Apollo Server on Fastify, with the same rules, contexts and errors as the socket.
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -46,7 +47,8 @@ export const httpDoor = (path: string, streamTypes: StreamTypes) =>
       documentStore,
       parseOptions: { maxTokens: MAX_TOKENS },
       validationRules: validationRules(settings),
-      plugins: [httpRules],
+      // Nothing here may be cached, and to find that out Apollo would look at every field of every answer.
+      plugins: [httpRules, ApolloServerPluginCacheControlDisabled()],
       context: (request: FastifyRequest, reply: FastifyReply) => contexts.ofHttp(request, reply),
       formatError: (_formatted, error) => errors.format(error),
     }),

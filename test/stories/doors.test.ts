@@ -202,6 +202,22 @@ describe('HTTP', () => {
     expect((await ada.history(room)).nodes).toEqual([]);
   });
 
+  it('lets nobody keep an answer, whatever it says', async () => {
+    const [ada] = await house.guests('ada');
+    const asking = ['{ viewer { username } }', 'query ($id: ID!) { room(id: $id) { id } }', '{ nothing }', '{ broken'];
+    const answers = asking.flatMap((query) => [
+      fetch(`${house.url}/graphql?query=${encodeURIComponent(query)}`, {
+        headers: { cookie: ada.cookie, 'apollo-require-preflight': '1' },
+      }),
+      fetch(`${house.url}/graphql`, {
+        method: 'POST',
+        headers: { cookie: ada.cookie, 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      }),
+    ]);
+    for (const { headers } of await Promise.all(answers)) expect(headers.get('cache-control')).toBe('no-store');
+  });
+
   it('tells how the house is doing', async () => {
     const ready = await fetch(`${house.url}/health/ready`);
     expect([ready.status, await ready.json()]).toMatchObject([
