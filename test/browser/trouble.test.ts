@@ -1,5 +1,6 @@
 // The chat page in bad moments: a send that fails, a server that goes and comes back, a session that ends elsewhere.
 import { createServer } from 'node:net';
+import { SEND } from '../support/documents.js';
 import type { Guest } from '../support/guest.js';
 import { House } from '../support/house.js';
 import { Visitor } from './visitor.js';
@@ -46,6 +47,28 @@ describe('the chat page in bad moments', () => {
     expect(await heard.next()).toMatchObject({ __typename: 'MessageSent', message: { content: 'And now?' } });
     await heard.isSilent();
     heard.stop();
+  });
+
+  it('says that earlier replies did not come, and brings them when asked again', async () => {
+    const room = await ada.createRoom('Greenhouse', { with: [bob] });
+    const first = await ada.send(room, 'What do we plant?');
+    const reply = (content: string) => ada.ask(SEND, { input: { roomId: room.id, parentId: first.id, content } });
+    await reply('Rutabaga.');
+    await Promise.all(Array.from({ length: 55 }, (_, n) => reply(`Idea ${n}.`)));
+    await visitor.page.reload();
+    await visitor.enter('Greenhouse');
+    await visitor.message('What do we plant?').getByRole('button', { name: '56 replies' }).click();
+    const beside = visitor.page.getByRole('complementary', { name: 'Thread' });
+    const earlier = beside.getByRole('button', { name: 'Earlier replies' });
+    const isAskedFor = (url: URL) => url.pathname === '/graphql';
+    await earlier.waitFor();
+    await visitor.page.route(isAskedFor, (route) => route.abort());
+    await earlier.click();
+    await beside.getByRole('alert').getByText('The server cannot be reached just now.').waitFor();
+    await visitor.page.unroute(isAskedFor);
+    await earlier.click();
+    await beside.getByText('Rutabaga.').waitFor();
+    await beside.getByRole('alert').waitFor({ state: 'detached' });
   });
 
   it('says that the server is away, comes back by itself, and has missed nothing', async () => {

@@ -2,7 +2,7 @@
 import { useQuery } from '@apollo/client/react';
 import { type Message, type MessageCard, ThreadDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { sentenceOf } from '../ui/complaint';
 
 const PAGE = 50; // more than most threads ever have
@@ -36,13 +36,15 @@ export function useThread(messageId: string, heard: readonly Message[], replyId?
 
   const hasOlder = page?.pageInfo.hasPreviousPage ?? false;
   const before = page?.pageInfo.startCursor;
+  const [notLoaded, setNotLoaded] = useState<string>();
   const loadOlder = useCallback(() => {
-    fetchMore({ variables: { messageId, last: PAGE, before } }).catch(() => {}); // the button for it is still there
+    setNotLoaded(undefined);
+    fetchMore({ variables: { messageId, last: PAGE, before } }).catch((failure) => setNotLoaded(sentenceOf(failure)));
   }, [fetchMore, messageId, before]);
   const isFurtherBack = hasOlder && replyId !== undefined && !replies.some(({ id }) => id === replyId);
   useEffect(() => {
     if (isFurtherBack) loadOlder(); // once for each place that the page begins at
   }, [isFurtherBack, loadOlder]);
 
-  return { first: data?.message, replies, hasOlder, problem: error && sentenceOf(error), loadOlder };
+  return { first: data?.message, replies, hasOlder, problem: error ? sentenceOf(error) : notLoaded, loadOlder };
 }

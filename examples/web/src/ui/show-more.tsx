@@ -1,5 +1,7 @@
 // Under a list that was read in part: the way to the next page of it.
 import type { PageInfo } from 'parley/client';
+import { Complaint } from './complaint';
+import { useSubmit } from './use-submit';
 
 interface Props {
   page: PageInfo | undefined;
@@ -7,14 +9,14 @@ interface Props {
 }
 
 export function ShowMore({ page, fetchMore }: Props) {
+  const { busy, complaint, run } = useSubmit(() => fetchMore({ variables: { after: page?.endCursor } }));
   if (!page?.hasNextPage) return null;
   return (
-    <button
-      type="button"
-      className="button quiet small"
-      onClick={() => fetchMore({ variables: { after: page.endCursor } }).catch(() => {})} // told by the query's `error`
-    >
-      Show more
-    </button>
+    <>
+      <Complaint sentence={complaint} />
+      <button type="button" className="button quiet small" onClick={run} disabled={busy}>
+        Show more
+      </button>
+    </>
   );
 }
