@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { PGlite } from '@electric-sql/pglite';
+import { CannotStart } from '../core/cannot-start.js';
 import { fromRoot } from '../core/root.js';
 
 /** In dist/. Another version of the embedded database makes another one. */
@@ -39,6 +40,11 @@ export async function unpackTemplate(directory: string, read: () => Blob | undef
     await rename(unpacking, unpacked);
   }
   const names = (await readdir(unpacked)).filter((name) => name !== MARK);
+  const taken = names.find((name) => existsSync(join(directory, name)));
+  if (taken !== undefined)
+    throw new CannotStart(
+      `There is a "${taken}" in ${directory} that is not of this server's making, and where it stands the database wants its own. Take it away, or give another directory as PARLEY_DATA_DIR.`,
+    );
   for (const name of [...names, MARK]) await rename(join(unpacked, name), join(directory, name));
   await rmdir(unpacked);
 }

@@ -2,14 +2,13 @@
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readTemplate, templateFile, unpackTemplate } from '../../src/database/cluster-template.js';
+import { CannotStart } from '../../src/core/cannot-start.js';
+import { unpackTemplate } from '../../src/database/cluster-template.js';
 
 let directory: string;
-/** Of the built server. */
-const template = () => readTemplate(resolve('dist', basename(templateFile())));
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'parley-cluster-'));
 });
@@ -24,25 +23,38 @@ async function opens(): Promise<void> {
 describe('a new data directory', () => {
   it('gets a cluster, and keeps what somebody else has put there', async () => {
     writeFileSync(join(directory, 'notes.txt'), 'mine');
-    await unpackTemplate(directory, template);
+    await unpackTemplate(directory);
     expect(readdirSync(directory)).toEqual(expect.arrayContaining(['PG_VERSION', 'base', 'notes.txt']));
     expect(readdirSync(directory)).not.toContain('unpacked');
+    await opens();
+  });
+
+  it('gets none where something else stands in its way, which is left as it is', async () => {
+    await mkdir(join(directory, 'base'));
+    writeFileSync(join(directory, 'base', 'guitar.txt'), 'mine');
+    const unpacking = unpackTemplate(directory);
+    await expect(unpacking).rejects.toThrow(CannotStart);
+    await expect(unpacking).rejects.toThrow(`There is a "base" in ${directory}`);
+    expect(readdirSync(join(directory, 'base'))).toEqual(['guitar.txt']);
+    expect(existsSync(join(directory, 'PG_VERSION'))).toBe(false);
+    rmSync(join(directory, 'base'), { recursive: true });
+    await unpackTemplate(directory);
     await opens();
   });
 
   it('gets one after a start that was killed while it unpacked', async () => {
     await mkdir(join(directory, 'unpacking', 'base'), { recursive: true });
     writeFileSync(join(directory, 'unpacking', 'PG_VERSION'), '');
-    await unpackTemplate(directory, template);
+    await unpackTemplate(directory);
     expect(existsSync(join(directory, 'unpacking'))).toBe(false);
     await opens();
   });
 
   it('gets the rest of one after a start that was killed while it put things in their places', async () => {
-    await unpackTemplate(directory, template);
+    await unpackTemplate(directory);
     await mkdir(join(directory, 'unpacked'));
     for (const name of ['base', 'PG_VERSION']) renameSync(join(directory, name), join(directory, 'unpacked', name));
-    await unpackTemplate(directory, template);
+    await unpackTemplate(directory);
     await opens();
   });
 
