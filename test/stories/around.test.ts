@@ -1,5 +1,6 @@
 // A page of history around a place: a message, a moment, or where reading stopped.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { NOWHERE } from '../support/documents.js';
 import type { Guest } from '../support/guest.js';
 import { House } from '../support/house.js';
 import type { MessageSeen, PageSeen, RoomSeen } from '../support/seen.js';
@@ -135,7 +136,7 @@ describe('what is no place', () => {
     const other = await ada.createRoom('garden');
     const message = await ada.send(other, 'elsewhere');
     const refused = (anchor: Anchor, counts = {}) => around(ada, room, anchor, counts);
-    for (const messageId of [message.id, 'nowhere', '018f0000-0000-7000-8000-000000000000'])
+    for (const messageId of [message.id, 'nowhere', NOWHERE])
       await expect(refused({ messageId })).rejects.toHaveCode('NOT_FOUND', { field: 'anchor.messageId' });
     await expect(refused({ firstUnread: false })).rejects.toHaveCode('BAD_USER_INPUT', { field: 'anchor.firstUnread' });
     const anchor = { messageId: sent[0]?.id };

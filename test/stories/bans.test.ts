@@ -12,8 +12,6 @@ beforeAll(async () => {
 afterEach(() => house.everyoneLeaves());
 afterAll(() => house.close());
 
-const NOWHERE = '018f0000-0000-7000-8000-000000000000';
-
 interface BanSeen {
   id: string;
   reason: string | null;
@@ -97,7 +95,7 @@ describe('a member who is banned', () => {
         answers.push(await bob[document.startsWith('subscription') ? 'say' : 'post'](document, variables));
       return answers;
     };
-    expect(await refusals(room.id, message.id)).toEqual(await refusals(NOWHERE, NOWHERE));
+    expect(await refusals(room.id, message.id)).toEqual(await refusals(documents.NOWHERE, documents.NOWHERE));
     const listed = (who: Guest) =>
       who.ask<{ rooms: { nodes: RoomSeen[] } }>(documents.PUBLIC_ROOMS, { search: ada.username });
     expect((await listed(bob)).rooms.nodes).toEqual([]);
@@ -188,7 +186,7 @@ describe('a ban', () => {
       field: 'reason',
       limit: 250,
     });
-    await expect(ada.ask(documents.BAN, { input: { roomId: room.id, userId: NOWHERE } })).rejects.toHaveCode(
+    await expect(ada.ask(documents.BAN, { input: { roomId: room.id, userId: documents.NOWHERE } })).rejects.toHaveCode(
       'NOT_FOUND',
       { field: 'userId' },
     );

@@ -12,8 +12,6 @@ beforeAll(async () => {
 afterEach(() => house.everyoneLeaves());
 afterAll(() => house.close());
 
-const NOWHERE = '018f0000-0000-7000-8000-000000000000';
-
 const block = async (who: Guest, whom: Guest) =>
   (await who.ask<{ blockUser: { blockedUsers: UserSeen[] } }>(documents.BLOCK, { userId: whom.id })).blockUser
     .blockedUsers;
@@ -90,7 +88,7 @@ describe('a block', () => {
     await mallory.ask(documents.UNBLOCK, { userId: 'rubbish' });
     expect(await blockedBy(ada)).toHaveLength(2);
     await expect(block(ada, ada)).rejects.toHaveCode('BAD_USER_INPUT', { field: 'userId' });
-    for (const userId of [NOWHERE, 'rubbish'])
+    for (const userId of [documents.NOWHERE, 'rubbish'])
       await expect(ada.ask(documents.BLOCK, { userId })).rejects.toHaveCode('NOT_FOUND', { field: 'userId' });
     for (const document of [documents.BLOCK, documents.UNBLOCK])
       await expect(house.stranger().ask(document, { userId: ada.id })).rejects.toHaveCode('UNAUTHENTICATED');

@@ -1,5 +1,6 @@
 // Who is here, who is typing, who has read how far: told while it matters, and to nobody whom it does not concern.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { NOWHERE } from '../support/documents.js';
 import type { Guest } from '../support/guest.js';
 import type { Heard } from '../support/heard.js';
 import { House, onServices } from '../support/house.js';
@@ -220,7 +221,7 @@ describe('Mallory', () => {
     const [ada, mallory] = await house.guests('ada', 'mallory');
     const secret = await ada.createRoom('secret');
     const square = await ada.createRoom('square', { kind: 'PUBLIC' });
-    for (const roomId of [secret.id, '018f0000-0000-7000-8000-000000000000', 'nowhere']) {
+    for (const roomId of [secret.id, NOWHERE, 'nowhere']) {
       await expect(mallory.ask(SIGNALS, { roomId }, 'say')).rejects.toHaveCode('NOT_FOUND');
       for (const door of ['post', 'say'] as const)
         await expect(mallory.ask(TYPE, { roomId }, door)).rejects.toHaveCode('NOT_FOUND');

@@ -1,5 +1,6 @@
 // How far people have read: what waits for them, who moves it, and who hears of it.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { NOWHERE } from '../support/documents.js';
 import type { Guest } from '../support/guest.js';
 import { House } from '../support/house.js';
 import type { RoomSeen } from '../support/seen.js';
@@ -11,7 +12,6 @@ beforeAll(async () => {
 afterEach(() => house.everyoneLeaves());
 afterAll(() => house.close());
 
-const NOWHERE = '018f0000-0000-7000-8000-000000000000';
 const STATE = 'viewerReadState { lastReadSeq unreadCount mentionCount notify }';
 const READ = `query ($id: ID!) { room(id: $id) { ${STATE} } }`;
 const MARK = `mutation ($input: MarkReadInput!) { markRead(input: $input) { id headSeq ${STATE} } }`;

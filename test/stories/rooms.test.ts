@@ -12,8 +12,6 @@ beforeAll(async () => {
 afterEach(() => house.everyoneLeaves());
 afterAll(() => house.close());
 
-const NOWHERE = '018f0000-0000-7000-8000-000000000000';
-
 describe('a stranger', () => {
   it('finds a private room as absent as one that does not exist, whatever they ask', async () => {
     const [ada, mallory] = await house.guests('ada', 'mallory');
@@ -52,7 +50,7 @@ describe('a stranger', () => {
     };
 
     const real = await refusals(room.id, message.id, message.cursor);
-    const none = await refusals(NOWHERE, NOWHERE, message.cursor);
+    const none = await refusals(documents.NOWHERE, documents.NOWHERE, message.cursor);
 
     expect(real).toEqual(none);
     expect(JSON.stringify(real)).not.toMatch(/secret|psst/);
@@ -191,7 +189,9 @@ describe('a direct room', () => {
     await expect(create({ memberIds: ids.slice(0, 2), name: 'us' })).rejects.toHaveCode('BAD_USER_INPUT', {
       field: 'name',
     });
-    await expect(create({ memberIds: [ids[1], NOWHERE] })).rejects.toHaveCode('NOT_FOUND', { field: 'memberIds.1' });
+    await expect(create({ memberIds: [ids[1], documents.NOWHERE] })).rejects.toHaveCode('NOT_FOUND', {
+      field: 'memberIds.1',
+    });
     expect(await create({ memberIds: ids.slice(0, 8) })).toMatchObject({ createRoom: { headSeq: 8 } });
   });
 });

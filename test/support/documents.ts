@@ -5,6 +5,9 @@ const MESSAGE = `id seq roomId content version createdAt editedAt deletedAt clie
 const ROOM = 'id kind name topic headSeq archivedAt';
 const EVENT = `seq at actor { ${USER} }`;
 
+/** A well-formed id that nobody and nothing has. */
+export const NOWHERE = '018f0000-0000-7000-8000-000000000000';
+
 export const SIGN_UP = `mutation SignUp($input: SignUpInput!) { signUp(input: $input) { user { ${USER} } } }`;
 export const SIGN_IN = `mutation SignIn($input: SignInInput!) { signIn(input: $input) { user { ${USER} } } }`;
 export const SIGN_OUT = 'mutation SignOut { signOut }';

@@ -3,10 +3,8 @@ import { useMutation } from '@apollo/client/react';
 import { DeleteAccountDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
 import { useState } from 'react';
-import { Complaint } from '../ui/complaint';
-import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { useSubmit } from '../ui/use-submit';
+import { FormDialog } from '../ui/form-dialog';
 import { Username } from './username';
 
 export function DeleteAccount({ onDeleted }: { onDeleted(): void }) {
@@ -24,34 +22,23 @@ export function DeleteAccount({ onDeleted }: { onDeleted(): void }) {
 function AreYouSure({ onDeleted, onClose }: { onDeleted(): void; onClose(): void }) {
   const [password, setPassword] = useState('');
   const [deleteAccount] = useMutation(documentNode(DeleteAccountDocument));
-  const { busy, complaint, onSubmit } = useSubmit(async () => {
+  const act = async () => {
     await deleteAccount({ variables: { password } });
     onDeleted();
-  });
+  };
   return (
-    <Dialog title="Delete your account?" onClose={onClose}>
-      <form className="dialog-form" onSubmit={onSubmit}>
-        <p>What you said stays, under “Deleted user”. Everything else of you is gone, and there is no way back.</p>
-        <Username />
-        <Field
-          label="Password"
-          type="password"
-          name="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={setPassword}
-        />
-        <Complaint sentence={complaint} />
-        <div className="dialog-actions">
-          <button type="button" className="button quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="button danger" disabled={busy}>
-            Delete for good
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title="Delete your account?" doIt="Delete for good" danger act={act} onClose={onClose}>
+      <p>What you said stays, under “Deleted user”. Everything else of you is gone, and there is no way back.</p>
+      <Username />
+      <Field
+        label="Password"
+        type="password"
+        name="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={setPassword}
+      />
+    </FormDialog>
   );
 }

@@ -5,10 +5,9 @@ import { documentNode } from 'parley/client/apollo';
 import { useState } from 'react';
 import { useFindPeople } from '../people/find-people';
 import { Choose } from '../ui/choose';
-import { Complaint, Refusal } from '../ui/complaint';
-import { Dialog } from '../ui/dialog';
+import { Refusal } from '../ui/complaint';
 import { Field } from '../ui/field';
-import { useSubmit } from '../ui/use-submit';
+import { FormDialog } from '../ui/form-dialog';
 
 const HOUR = 3_600_000; // ms
 const SPANS = {
@@ -39,7 +38,7 @@ export function BanSomebody({ room, user, onClose }: Props) {
   const [span, setSpan] = useState<keyof typeof SPANS>('ever');
   const [ban] = useMutation(documentNode(BanMemberDocument));
   const findPeople = useFindPeople();
-  const { busy, complaint, onSubmit } = useSubmit(async () => {
+  const act = async () => {
     const people = user ? [user] : await findPeople(username);
     const [person, ...others] = people;
     if (!person || others.length > 0) throw new Refusal('Whom, please? One username.');
@@ -47,41 +46,29 @@ export function BanSomebody({ room, user, onClose }: Props) {
     const until = length === null ? null : new Date(Date.now() + length).toISOString();
     const input = { roomId: room.id, userId: person.id, reason: reason.trim() || null, until };
     await ban({ variables: { input } });
-    onClose();
-  });
+  };
   return (
-    <Dialog title={user ? `Ban ${user.displayName}` : 'Ban somebody'} onClose={onClose}>
-      <form className="dialog-form" onSubmit={onSubmit}>
-        {!user && (
-          <Field
-            label="Username"
-            name="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            value={username}
-            onChange={setUsername}
-          />
-        )}
+    <FormDialog title={user ? `Ban ${user.displayName}` : 'Ban somebody'} doIt="Ban" danger act={act} onClose={onClose}>
+      {!user && (
         <Field
-          label="Why"
-          hint="For moderators and owners alone to see."
-          name="reason"
-          value={reason}
-          onChange={setReason}
+          label="Username"
+          name="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          value={username}
+          onChange={setUsername}
         />
-        <Choose label="For how long" words={SPANS} value={span} onChange={setSpan} />
-        <p>For them the room will not exist, not even to read.</p>
-        <Complaint sentence={complaint} />
-        <div className="dialog-actions">
-          <button type="button" className="button quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="button danger" disabled={busy}>
-            Ban
-          </button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+      <Field
+        label="Why"
+        hint="For moderators and owners alone to see."
+        name="reason"
+        value={reason}
+        onChange={setReason}
+      />
+      <Choose label="For how long" words={SPANS} value={span} onChange={setSpan} />
+      <p>For them the room will not exist, not even to read.</p>
+    </FormDialog>
   );
 }

@@ -4,11 +4,9 @@ import { CreateRoomDocument } from 'parley/client';
 import { documentNode } from 'parley/client/apollo';
 import { useState } from 'react';
 import { useFindPeople } from '../people/find-people';
-import { Complaint } from '../ui/complaint';
-import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
+import { FormDialog } from '../ui/form-dialog';
 import { goToRoom } from '../ui/route';
-import { useSubmit } from '../ui/use-submit';
 
 interface Props {
   onClose(): void;
@@ -22,51 +20,37 @@ export function CreateRoom({ onClose, onEntered }: Props) {
   const [usernames, setUsernames] = useState('');
   const [create] = useMutation(documentNode(CreateRoomDocument));
   const findPeople = useFindPeople();
-  const { busy, complaint, onSubmit } = useSubmit(async () => {
+  const act = async () => {
     const memberIds = (await findPeople(usernames)).map(({ id }) => id);
     const input = { kind, name: name.trim(), topic: topic.trim() || null, memberIds };
     const { data } = await create({ variables: { input } });
     if (data) goToRoom(data.createRoom.id);
     onEntered();
-    onClose();
-  });
+  };
   return (
-    <Dialog title="New room" onClose={onClose}>
-      <form className="dialog-form" onSubmit={onSubmit}>
-        <fieldset className="choices" aria-label="Who may enter">
-          {(['PUBLIC', 'PRIVATE'] as const).map((each) => (
-            <label key={each}>
-              <input type="radio" name="kind" checked={kind === each} onChange={() => setKind(each)} />
-              {each === 'PUBLIC' ? 'Public' : 'Private'}
-            </label>
-          ))}
-        </fieldset>
-        <p className="dialog-hint">
-          {kind === 'PUBLIC'
-            ? 'Everyone who is signed in may read along and join.'
-            : 'Only members know that it exists.'}
-        </p>
-        <Field label="Name" name="name" required value={name} onChange={setName} />
-        <Field label="Topic, if it has one" name="topic" value={topic} onChange={setTopic} />
-        <Field
-          label="With whom"
-          hint="Usernames, with commas between them. You can add people later, too."
-          name="members"
-          autoCapitalize="none"
-          placeholder="bob, cleo"
-          value={usernames}
-          onChange={setUsernames}
-        />
-        <Complaint sentence={complaint} />
-        <div className="dialog-actions">
-          <button type="button" className="button quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="button primary" disabled={busy}>
-            Create room
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title="New room" doIt="Create room" act={act} onClose={onClose}>
+      <fieldset className="choices" aria-label="Who may enter">
+        {(['PUBLIC', 'PRIVATE'] as const).map((each) => (
+          <label key={each}>
+            <input type="radio" name="kind" checked={kind === each} onChange={() => setKind(each)} />
+            {each === 'PUBLIC' ? 'Public' : 'Private'}
+          </label>
+        ))}
+      </fieldset>
+      <p className="dialog-hint">
+        {kind === 'PUBLIC' ? 'Everyone who is signed in may read along and join.' : 'Only members know that it exists.'}
+      </p>
+      <Field label="Name" name="name" required value={name} onChange={setName} />
+      <Field label="Topic, if it has one" name="topic" value={topic} onChange={setTopic} />
+      <Field
+        label="With whom"
+        hint="Usernames, with commas between them. You can add people later, too."
+        name="members"
+        autoCapitalize="none"
+        placeholder="bob, cleo"
+        value={usernames}
+        onChange={setUsernames}
+      />
+    </FormDialog>
   );
 }
