@@ -25,7 +25,7 @@ export abstract class PullStream<Item> implements AsyncIterableIterator<Item>, E
   abstract readonly room: object;
   /** Seq of the newest event of the room that has got here. */
   abstract readonly head: number;
-  /** The item taken last is held in memory for everyone: whoever takes it from this room gets the same object. */
+  /** The item taken last is held in memory for everyone: whoever takes it from this room about now gets the same object. */
   abstract readonly recent: boolean;
   /** Nothing will ever come again. */
   abstract readonly done: boolean;

@@ -7,6 +7,7 @@ import { log as logger, Rationed } from '../core/logging.js';
 import { Metrics } from '../core/metrics.js';
 import { type RoomEvent, roomChannel } from './room.events.js';
 import { RoomLog } from './room-log.js';
+import { type Page, SharedReads } from './shared-reads.js';
 
 const RECENT = 256; // events kept per room; a listener further behind reads the log
 const READ_AT_ONCE = 200; // events of one read of the log
@@ -19,6 +20,8 @@ export interface RoomTail {
   readonly room: object;
   /** The event with that seq; undefined when it is not in memory, and the log must be read. */
   at(seq: number): RoomEvent | undefined;
+  /** Events of the log, as things are now: the same objects for all who ask for the same in this moment. */
+  readAfter(seq: number, limit: number): Promise<Page>;
   /** Called whenever something has happened, until it is closed. */
   onNews: () => void;
   close(): void;
@@ -40,6 +43,10 @@ class Tail implements RoomTail {
     return this.room.at(seq);
   }
 
+  readAfter(seq: number, limit: number): Promise<Page> {
+    return this.room.past.after(seq, limit);
+  }
+
   close(): void {
     this.onClose(this);
   }
@@ -47,6 +54,7 @@ class Tail implements RoomTail {
 
 class LiveRoom {
   readonly tails = new Set<Tail>();
+  readonly past: SharedReads;
   opening!: Promise<void>;
   subscription!: BusSubscription;
   private head = -1; // unknown until it is opened
@@ -58,7 +66,9 @@ class LiveRoom {
     private readonly roomId: string,
     private readonly log: RoomLog,
     private readonly complain: (error: unknown) => void,
-  ) {}
+  ) {
+    this.past = new SharedReads((after, limit) => log.readAfter(roomId, after, limit));
+  }
 
   open(head: number): void {
     this.head = head;
@@ -122,6 +132,7 @@ class LiveRoom {
   private revise(later: RoomEvent): void {
     const kind = this.log.kind(later);
     if (!kind?.revise) return;
+    this.past.clear();
     this.recent = this.recent.map((earlier) => kind.revise?.(earlier, later) ?? earlier);
   }
 }

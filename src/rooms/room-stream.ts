@@ -16,7 +16,7 @@ import {
 } from './room.events.js';
 import { RoomKind } from './room.model.js';
 import type { RoomTail } from './room-feed.js';
-import type { RoomLog } from './room-log.js';
+import type { Page } from './shared-reads.js';
 
 // Events taken at once: few, for whoever does not take them holds them in our memory; many for one who takes them quickly.
 const SMALL_PAGE = 8;
@@ -47,7 +47,7 @@ export interface StreamBeginning {
 
 export class RoomStream extends PullStream<RoomStreamItem> {
   override recent = false;
-  private page: RoomEvent[] = []; // of the log
+  private page: Page = []; // of the log
   private taken = 0; // of the page
   private pageSize = SMALL_PAGE;
   private eventBytes = 1; // about, of an event of the last page
@@ -67,7 +67,6 @@ export class RoomStream extends PullStream<RoomStreamItem> {
   constructor(
     private readonly beginning: StreamBeginning,
     private readonly tail: RoomTail,
-    private readonly log: RoomLog,
     private readonly onClose: () => void = () => {},
   ) {
     super();
@@ -148,6 +147,7 @@ export class RoomStream extends PullStream<RoomStreamItem> {
     const read = this.page[this.taken];
     if (read) {
       this.taken += 1;
+      this.recent = true;
       if (this.taken === this.page.length) this.page = []; // it is not held for as long as the stream is open
       return read;
     }
@@ -167,7 +167,7 @@ export class RoomStream extends PullStream<RoomStreamItem> {
     if (this.reading) return;
     this.reading = true;
     try {
-      const page = await this.log.readAfter(this.beginning.roomId, this.cursor, this.nextPageSize());
+      const page = await this.tail.readAfter(this.cursor, this.nextPageSize());
       this.eventBytes = page.reduce((sum, event) => sum + bytesOf(event), 1) / Math.max(1, page.length);
       this.page = page;
       this.taken = 0;
@@ -191,7 +191,10 @@ export class RoomStream extends PullStream<RoomStreamItem> {
     const quick = now - this.fetchedAt < QUICKLY;
     this.pageSize = quick ? Math.min(2 * this.pageSize, LARGE_PAGE) : SMALL_PAGE;
     this.fetchedAt = now;
-    return Math.max(1, Math.min(this.pageSize, Math.floor(PAGE_BYTES / this.eventBytes)));
+    const size = Math.max(1, Math.min(this.pageSize, Math.floor(PAGE_BYTES / this.eventBytes)));
+    const behind = this.tail.head - this.cursor;
+    // Pages end where those of others do, wherever they began: so they are read once for all.
+    return behind <= size ? behind : size - (this.cursor % size);
   }
 
   /** Nothing may follow an event that took the right to read away, or that archived the room. */

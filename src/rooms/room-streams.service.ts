@@ -5,7 +5,6 @@ import { Metrics } from '../core/metrics.js';
 import type { Viewer } from '../core/viewer.js';
 import { RoomAccess } from './room-access.js';
 import { RoomFeed } from './room-feed.js';
-import { RoomLog } from './room-log.js';
 import { RoomStream } from './room-stream.js';
 
 @Injectable()
@@ -15,7 +14,6 @@ export class RoomStreams {
   constructor(
     private readonly access: RoomAccess,
     private readonly feed: RoomFeed,
-    private readonly log: RoomLog,
     metrics: Metrics,
   ) {
     metrics.gauge('streams', 'Streams of rooms that are open on this process.', () => this.open);
@@ -38,7 +36,7 @@ export class RoomStreams {
         head: room.headSeq,
         after,
       };
-      return new RoomStream(beginning, tail, this.log, () => {
+      return new RoomStream(beginning, tail, () => {
         this.open -= 1;
       });
     } catch (error) {

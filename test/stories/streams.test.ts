@@ -74,6 +74,24 @@ describe('a stream', () => {
     await late.isSilent();
   });
 
+  it('tells nobody from the log what was taken back while others read it', async () => {
+    const [ada, bob, cleo] = await house.guests('ada', 'bob', 'cleo');
+    const room = await ada.createRoom('garden', { with: [bob, cleo] });
+    for (const guest of [bob, cleo]) guest.url = house.url; // at the same process
+    const begin = (await bob.history(room)).streamCursor;
+    const regretted = await ada.send(room, 'to be taken back');
+    const more = 300; // it is in nobody's memory any more
+    await Promise.all(Array.from({ length: more }, (_, n) => ada.send(room, `message ${n}`)));
+    const early = await bob.listen(room, { after: begin });
+    const [told] = await early.nextOnes(1 + more);
+    expect(told?.message).toMatchObject({ id: regretted.id, content: 'to be taken back' });
+    await ada.delete(regretted);
+    await early.nextOnes(1);
+    const late = await cleo.listen(room, { after: begin });
+    const [toldNow] = await late.nextOnes(1);
+    expect(toldNow?.message).toMatchObject({ id: regretted.id, content: null });
+  });
+
   it('shows messages as they are now, from memory and from the log alike', async () => {
     const [ada, bob] = await house.guests('ada', 'bob');
     const room = await ada.createRoom('garden', { with: [bob] });

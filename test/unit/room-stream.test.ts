@@ -3,39 +3,37 @@ import { describe, expect, it } from '@jest/globals';
 import type { RoomEvent } from '../../src/rooms/room.events.js';
 import { RoomKind } from '../../src/rooms/room.model.js';
 import type { RoomTail } from '../../src/rooms/room-feed.js';
-import type { RoomLog } from '../../src/rooms/room-log.js';
 import { RoomStream } from '../../src/rooms/room-stream.js';
 
 const HEAD = 500;
 
 /** Resumes at the beginning of a room in which `HEAD` messages of that text were said, none of them in memory. */
-function resume(content: string) {
+function resume(content: string, after = 0) {
   const asked: number[] = [];
-  const log = {
-    readAfter: async (roomId: string, after: number, limit: number) => {
-      asked.push(limit);
-      return Array.from({ length: Math.min(limit, HEAD - after) }, (_, n) => {
-        return { __typename: 'MessageSent', roomId, seq: after + 1 + n, message: { content } } as unknown as RoomEvent;
-      });
-    },
+  const readAfter = async (after: number, limit: number) => {
+    asked.push(limit);
+    return Array.from({ length: Math.min(limit, HEAD - after) }, (_, n) => {
+      const seq = after + 1 + n;
+      return { __typename: 'MessageSent', roomId: 'garden', seq, message: { content } } as unknown as RoomEvent;
+    });
   };
-  const tail: RoomTail = { head: HEAD, room: {}, at: () => undefined, onNews: () => {}, close: () => {} };
+  const tail: RoomTail = { head: HEAD, room: {}, at: () => undefined, readAfter, onNews: () => {}, close: () => {} };
   const beginning = {
     roomId: 'garden',
     roomKind: RoomKind.PUBLIC,
     archived: false,
     viewerId: 'ada',
     head: HEAD,
-    after: 0,
+    after,
   };
-  return { stream: new RoomStream(beginning, tail, log as unknown as RoomLog), asked };
+  return { stream: new RoomStream(beginning, tail), asked };
 }
 
 async function readAll(stream: RoomStream): Promise<number[]> {
   const seqs: number[] = [];
   for await (const item of stream) {
     if ('seq' in item) seqs.push(item.seq as number);
-    if (seqs.length === HEAD) break;
+    if (seqs.at(-1) === HEAD) break;
   }
   return seqs;
 }
@@ -44,7 +42,22 @@ describe('a stream that resumes far back', () => {
   it('reads ever larger pages of what is short', async () => {
     const { stream, asked } = resume('hello');
     expect(await readAll(stream)).toEqual(Array.from({ length: HEAD }, (_, n) => n + 1));
-    expect(asked.slice(0, 5)).toEqual([8, 16, 32, 64, 128]);
+    expect(asked.slice(0, 6)).toEqual([8, 8, 16, 32, 64, 128]);
+  });
+
+  it('reads to where the pages of others end, wherever it began', async () => {
+    const [one, another] = [resume('hello', 3), resume('hello', 6)];
+    expect(await readAll(one.stream)).toHaveLength(HEAD - 3);
+    expect(await readAll(another.stream)).toHaveLength(HEAD - 6);
+    expect(one.asked[0]).toBe(5);
+    expect(another.asked[0]).toBe(2);
+    expect(one.asked.slice(1)).toEqual(another.asked.slice(1));
+  });
+
+  it('asks once for what is little', async () => {
+    const { stream, asked } = resume('hello', HEAD - 6);
+    expect(await readAll(stream)).toHaveLength(6);
+    expect(asked).toEqual([6]);
   });
 
   it('holds a quarter of a megabyte at most of what is long', async () => {
