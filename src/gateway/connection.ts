@@ -65,7 +65,7 @@ export class Connection implements Wire {
     return new Promise((resolve) => {
       this.socket.send(text, () => {
         this.waiting.push(resolve); // an error is followed by 'close', which ends everything that waits
-        this.taken();
+        if (!this.isBlocked) this.taken();
       });
       this.count(Buffer.byteLength(text));
     });

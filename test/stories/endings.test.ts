@@ -55,6 +55,27 @@ describe('a reader who stalls', () => {
   }, 60_000);
 });
 
+describe('a reader who never says that anything was read', () => {
+  it('is sent away too, however often they say that they are there', async () => {
+    const [ada, bob] = await house.guests('ada', 'bob');
+    bob.url = house.url;
+    const room = await ada.createRoom('garden', { with: [bob] });
+    const raw = await RawSocket.greeted(house.url, bob.cookie, { autoPong: false });
+    raw.subscribe('1', documents.ROOM_EVENTS, { roomId: room.id });
+    await raw.next();
+    const talking = setInterval(() => raw.send({ type: 'ping' }), 500);
+    try {
+      for (let n = 0; n < 50; n += 1) await ada.send(room, LONG);
+      expect((await raw.closed()).code).toBe(4508);
+    } finally {
+      clearInterval(talking);
+    }
+    const told = raw.unread.filter(({ type }) => type === 'next').map(({ payload }) => payload.data.roomEvents);
+    expect(told.at(-1)).toMatchObject({ __typename: 'StreamEnded', reason: 'SLOW_CONSUMER' });
+    expect(told.length * LONG.length).toBeLessThan(UNREAD_MAX);
+  });
+});
+
 describe('a reader who was long away', () => {
   it('is given megabytes, and may answer for them as often as they are asked', async () => {
     const [ada] = await house.guests('ada');

@@ -45,19 +45,24 @@ export class RawSocket {
     headers: Record<string, string> = {},
     path = '/graphql',
     protocol = 'graphql-transport-ws',
+    options: WebSocket.ClientOptions = {},
   ): RawSocket {
-    return new RawSocket(new WebSocket(url.replace('http', 'ws') + path, protocol, { headers }));
+    return new RawSocket(new WebSocket(url.replace('http', 'ws') + path, protocol, { headers, ...options }));
   }
 
-  static async open(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
-    const raw = RawSocket.knock(url, headers);
+  static async open(
+    url: string,
+    headers: Record<string, string> = {},
+    options?: WebSocket.ClientOptions,
+  ): Promise<RawSocket> {
+    const raw = RawSocket.knock(url, headers, undefined, undefined, options);
     await within('the socket to open', new Promise<void>((resolve) => raw.socket.once('open', () => resolve())));
     return raw;
   }
 
   /** Open, and past connection_init. */
-  static async greeted(url: string, cookie: string): Promise<RawSocket> {
-    const raw = await RawSocket.open(url, { cookie });
+  static async greeted(url: string, cookie: string, options?: WebSocket.ClientOptions): Promise<RawSocket> {
+    const raw = await RawSocket.open(url, { cookie }, options);
     raw.send({ type: 'connection_init' });
     const ack = await raw.next();
     if (ack.type !== 'connection_ack') throw new Error(`Expected connection_ack, but was told ${JSON.stringify(ack)}`);
