@@ -6,7 +6,7 @@ import { PgliteDriver } from '@mikro-orm/pglite';
 import { type EntityManager, PostgreSqlDriver, MikroORM as PostgresOrm } from '@mikro-orm/postgresql';
 import { migrations } from '../../migrations/index.js';
 import type { Settings } from '../config/config.js';
-import { unpackTemplate } from './cluster-template.js';
+import { copyTemplate } from './cluster-template.js';
 import { DataLock } from './data-lock.js';
 import { PostgresClient, UnpreparedClient } from './postgres-client.js';
 
@@ -73,7 +73,7 @@ export class Orm {
       lock = DataLock.take(settings.dataDir);
     }
     try {
-      if (lock) await unpackTemplate(settings.dataDir);
+      if (lock) await copyTemplate(settings.dataDir);
       return new Orm(await PostgresOrm.init(ormOptions(settings, entities) as never), embedded, lock);
     } catch (error) {
       lock?.release();

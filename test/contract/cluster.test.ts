@@ -1,4 +1,4 @@
-// The cluster of the embedded database is unpacked where a data directory is new, whatever happened the last time.
+// The cluster of the embedded database is copied to where a data directory is new, whatever happened the last time.
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CannotStart } from '../../src/core/cannot-start.js';
-import { unpackTemplate } from '../../src/database/cluster-template.js';
+import { copyTemplate } from '../../src/database/cluster-template.js';
 
 let directory: string;
 beforeEach(() => {
@@ -23,46 +23,44 @@ async function opens(): Promise<void> {
 describe('a new data directory', () => {
   it('gets a cluster, and keeps what somebody else has put there', async () => {
     writeFileSync(join(directory, 'notes.txt'), 'mine');
-    await unpackTemplate(directory);
+    await copyTemplate(directory);
     expect(readdirSync(directory)).toEqual(expect.arrayContaining(['PG_VERSION', 'base', 'notes.txt']));
-    expect(readdirSync(directory)).not.toContain('unpacked');
+    expect(readdirSync(directory)).not.toContain('copied');
     await opens();
   });
 
   it('gets none where something else stands in its way, which is left as it is', async () => {
     await mkdir(join(directory, 'base'));
     writeFileSync(join(directory, 'base', 'guitar.txt'), 'mine');
-    const unpacking = unpackTemplate(directory);
-    await expect(unpacking).rejects.toThrow(CannotStart);
-    await expect(unpacking).rejects.toThrow(`There is a "base" in ${directory}`);
+    const copying = copyTemplate(directory);
+    await expect(copying).rejects.toThrow(CannotStart);
+    await expect(copying).rejects.toThrow(`There is a "base" in ${directory}`);
     expect(readdirSync(join(directory, 'base'))).toEqual(['guitar.txt']);
     expect(existsSync(join(directory, 'PG_VERSION'))).toBe(false);
     rmSync(join(directory, 'base'), { recursive: true });
-    await unpackTemplate(directory);
+    await copyTemplate(directory);
     await opens();
   });
 
-  it('gets one after a start that was killed while it unpacked', async () => {
-    await mkdir(join(directory, 'unpacking', 'base'), { recursive: true });
-    writeFileSync(join(directory, 'unpacking', 'PG_VERSION'), '');
-    await unpackTemplate(directory);
-    expect(existsSync(join(directory, 'unpacking'))).toBe(false);
+  it('gets one after a start that was killed while it copied', async () => {
+    await mkdir(join(directory, 'copying', 'base'), { recursive: true });
+    writeFileSync(join(directory, 'copying', 'PG_VERSION'), '');
+    await copyTemplate(directory);
+    expect(existsSync(join(directory, 'copying'))).toBe(false);
     await opens();
   });
 
   it('gets the rest of one after a start that was killed while it put things in their places', async () => {
-    await unpackTemplate(directory);
-    await mkdir(join(directory, 'unpacked'));
-    for (const name of ['base', 'PG_VERSION']) renameSync(join(directory, name), join(directory, 'unpacked', name));
-    await unpackTemplate(directory);
+    await copyTemplate(directory);
+    await mkdir(join(directory, 'copied'));
+    for (const name of ['base', 'PG_VERSION']) renameSync(join(directory, name), join(directory, 'copied', name));
+    await copyTemplate(directory);
     await opens();
   });
 
   it('is left as it is once it has a cluster', async () => {
     writeFileSync(join(directory, 'PG_VERSION'), '17');
-    await unpackTemplate(directory, () => {
-      throw new Error('It was read for nothing');
-    });
+    await copyTemplate(directory);
     expect(readdirSync(directory)).toEqual(['PG_VERSION']);
   });
 });
