@@ -22,7 +22,7 @@ const MARK = 'PG_VERSION'; // what makes a directory a cluster: it comes last
  */
 export async function copyTemplate(directory: string, template = templateDirectory()): Promise<void> {
   if (existsSync(join(directory, MARK))) return;
-  const [copying, copied] = [join(directory, 'copying'), join(directory, 'copied')];
+  const [copying, copied] = [join(directory, '.parley-copying'), join(directory, '.parley-copied')];
   if (!existsSync(copied)) {
     if (!existsSync(template)) return;
     await rm(copying, { recursive: true, force: true });

@@ -25,7 +25,7 @@ describe('a new data directory', () => {
     writeFileSync(join(directory, 'notes.txt'), 'mine');
     await copyTemplate(directory);
     expect(readdirSync(directory)).toEqual(expect.arrayContaining(['PG_VERSION', 'base', 'notes.txt']));
-    expect(readdirSync(directory)).not.toContain('copied');
+    expect(readdirSync(directory)).not.toContain('.parley-copied');
     await opens();
   });
 
@@ -43,17 +43,18 @@ describe('a new data directory', () => {
   });
 
   it('gets one after a start that was killed while it copied', async () => {
-    await mkdir(join(directory, 'copying', 'base'), { recursive: true });
-    writeFileSync(join(directory, 'copying', 'PG_VERSION'), '');
+    await mkdir(join(directory, '.parley-copying', 'base'), { recursive: true });
+    writeFileSync(join(directory, '.parley-copying', 'PG_VERSION'), '');
     await copyTemplate(directory);
-    expect(existsSync(join(directory, 'copying'))).toBe(false);
+    expect(existsSync(join(directory, '.parley-copying'))).toBe(false);
     await opens();
   });
 
   it('gets the rest of one after a start that was killed while it put things in their places', async () => {
     await copyTemplate(directory);
-    await mkdir(join(directory, 'copied'));
-    for (const name of ['base', 'PG_VERSION']) renameSync(join(directory, name), join(directory, 'copied', name));
+    await mkdir(join(directory, '.parley-copied'));
+    for (const name of ['base', 'PG_VERSION'])
+      renameSync(join(directory, name), join(directory, '.parley-copied', name));
     await copyTemplate(directory);
     await opens();
   });

@@ -1,5 +1,5 @@
 // One person's stream, over a log that a test holds in its hand: what it reads, and how much of it at once.
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { RoomEvent } from '../../src/rooms/room.events.js';
 import { RoomKind } from '../../src/rooms/room.model.js';
 import type { RoomTail } from '../../src/rooms/room-feed.js';
@@ -26,7 +26,7 @@ function resume(content: string, after = 0) {
     head: HEAD,
     after,
   };
-  return { stream: new RoomStream(beginning, tail), asked };
+  return { stream: new RoomStream(beginning, tail), asked, tail };
 }
 
 async function readAll(stream: RoomStream): Promise<number[]> {
@@ -54,6 +54,14 @@ describe('a stream that resumes far back', () => {
     expect(one.asked.slice(1)).toEqual(another.asked.slice(1));
   });
 
+  it('says of what it has read that others are given the same, so that it is executed once', async () => {
+    const { stream } = resume('hello');
+    expect(await stream.next()).toMatchObject({ value: { __typename: 'StreamReady' } });
+    expect(stream.recent).toBe(false);
+    expect(await stream.next()).toMatchObject({ value: { seq: 1 } });
+    expect(stream.recent).toBe(true);
+  });
+
   it('asks once for what is little', async () => {
     const { stream, asked } = resume('hello', HEAD - 6);
     expect(await readAll(stream)).toHaveLength(6);
@@ -65,5 +73,22 @@ describe('a stream that resumes far back', () => {
     expect(await readAll(stream)).toHaveLength(HEAD);
     expect(asked[0]).toBe(8);
     expect(Math.max(...asked)).toBe(13);
+  });
+});
+
+describe('whoever waits for the log', () => {
+  it('is as far behind as they are, unless the log takes long: that is not their fault', () => {
+    jest.useFakeTimers();
+    try {
+      const { stream, tail } = resume('hello');
+      tail.readAfter = () => new Promise(() => {});
+      expect(stream.take()).toMatchObject({ __typename: 'StreamReady' });
+      expect(stream.take()).toBeNull(); // it is being read
+      expect(stream.lag).toBe(HEAD);
+      jest.advanceTimersByTime(1_001);
+      expect(stream.lag).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });
