@@ -48,18 +48,30 @@ describe('a room with a long past', () => {
     const seen = await bob.ask<{ room: { viewerReadState: { unreadCount: number } } }>(query, { id: room.id });
     return seen.room.viewerReadState.unreadCount;
   };
-  const placeOf = async (text: string | RegExp) => (await reader.message(text).first().boundingBox())?.y ?? Number.NaN;
+  /** How far below the top of the page it begins; NaN of what is not there at all. */
+  const placeOf = async (text: string | RegExp) => {
+    const row = reader.message(text).first();
+    return (await row.count()) > 0 ? ((await row.boundingBox())?.y ?? Number.NaN) : Number.NaN;
+  };
   const isOnScreen = (text: string | RegExp) =>
     until(
       `${text} to be on screen`,
-      async () => ((await reader.message(text).count()) > 0 ? placeOf(text) : Number.NaN),
+      () => placeOf(text),
       (y) => y > 0 && y < 740,
     );
+  /** Done when the page has drawn it: a busy browser draws once after many steps, and its rows are old until then. */
+  const scrollBy = (step: number) =>
+    scroller.evaluate(async (element, by) => {
+      element.scrollBy(0, by);
+      const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      await drawn();
+      await drawn();
+    }, step);
   const scrollUntil = (step: number, what: string, isThere: () => Promise<boolean>) =>
     until(
       what,
       async () => {
-        await scroller.evaluate((element, by) => element.scrollBy(0, by), step);
+        await scrollBy(step);
         return isThere();
       },
       (there) => there,
@@ -74,7 +86,7 @@ describe('a room with a long past', () => {
     const there = await numbers();
     const row = there[Math.floor(there.length / 2)]; // in the midst of what is on screen
     const before = await placeOf(`Line ${row}.`);
-    await scroller.evaluate((element) => element.scrollBy(0, -150));
+    await scrollBy(-150);
     await until(
       'the row to move by what was scrolled, and by no more',
       async () => Math.round((await placeOf(`Line ${row}.`)) - before),
