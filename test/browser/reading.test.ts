@@ -105,6 +105,27 @@ describe('reading on the chat page', () => {
     await keys.composer.and(keys.page.locator(':focus')).waitFor();
   });
 
+  it('holds for read what was on screen when one left, though the count of it came later', async () => {
+    const room = await ada.createRoom('Passing', { with: [bob] });
+    await ada.createRoom('Next door', { with: [bob] });
+    const reader = await arrive();
+    const counts = await reader.gate('"viewerEvents"');
+    await reader.signIn(bob);
+    await reader.enter('Passing');
+    counts.hold();
+    await ada.send(room, 'Dinner is ready.');
+    await reader.sees('Dinner is ready.');
+    await reader.enter('Next door');
+    counts.release();
+    const query = 'query Unread($id: ID!) { room(id: $id) { viewerReadState { unreadCount } } }';
+    await until(
+      'it to be read',
+      () => bob.ask<{ room: { viewerReadState: { unreadCount: number } } }>(query, { id: room.id }),
+      (seen) => seen.room.viewerReadState.unreadCount === 0,
+    );
+    await reader.roomLink('Passing').getByText('unread').waitFor({ state: 'detached' });
+  });
+
   it('leaves Enter to an input method that is still composing', async () => {
     await ada.createRoom('Compose', { with: [bob] });
     const writer = await arrive();

@@ -57,6 +57,27 @@ export class Visitor {
     return visitor;
   }
 
+  /** Puts a hand on the line: frames from the server with these words in them wait between `hold` and `release`. */
+  async gate(words: string): Promise<{ hold(): void; release(): void }> {
+    let held: (() => void)[] | undefined;
+    await this.page.routeWebSocket(/\/graphql$/, (page) => {
+      page.connectToServer().onMessage((frame) => {
+        if (held && String(frame).includes(words)) held.push(() => page.send(frame));
+        else page.send(frame);
+      });
+    });
+    await this.page.reload(); // what the page connects with is replaced when it is loaded
+    return {
+      hold: () => {
+        held = [];
+      },
+      release: () => {
+        for (const pass of held ?? []) pass();
+        held = undefined;
+      },
+    };
+  }
+
   async leave(): Promise<void> {
     await this.context.close();
     await rm(this.directory, { recursive: true, force: true });

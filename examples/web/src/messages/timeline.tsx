@@ -57,7 +57,8 @@ export function Timeline(props: Props) {
   const marked = useMark(arrival?.at === 'message' ? arrival : undefined);
   const { scroller, virtual, atNewest, news } = useScroll(rows, timeline, pending.length, busyKeys);
 
-  const unreadAfter = useReading(room, atNewest);
+  const shownSeq = messages.findLast(({ author }) => author.id !== me.id)?.seq ?? 0;
+  const unreadAfter = useReading(room, shownSeq, atNewest);
   if (unreadAfter !== newAfter) setNewAfter(unreadAfter);
   useEffect(() => {
     if (atNewest && messages.length > 0) forgetOldest();

@@ -6,17 +6,22 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 const AT_ONCE_MS = 200; // what comes in one breath is read in one breath: one request for all of it
 
-/** Marks the room read while its newest message is in sight. Answers with the seq after which all is new to one, if any is. */
-export function useReading({ id: roomId, headSeq, viewerReadState }: Room, atNewest: boolean): number | undefined {
+/**
+ * Marks the room read while its newest message is in sight. What others have said up to `shownSeq` is there to be read,
+ * though the count of it may come later. Answers with the seq after which all is new to one, if any is.
+ */
+export function useReading(room: Room, shownSeq: number, atNewest: boolean): number | undefined {
+  const { id: roomId, headSeq, viewerReadState } = room;
   const looking = useLooking();
   const { lastReadSeq = 0, unreadCount = 0, mentionCount = 0 } = viewerReadState ?? {};
   const isUnread = unreadCount + mentionCount > 0;
+  const isDue = isUnread || (viewerReadState != null && shownSeq > lastReadSeq);
 
   const [markRead] = useMutation(documentNode(MarkReadDocument));
   const due = useRef<() => void>(undefined);
   useEffect(() => () => due.current?.(), []); // whoever leaves within that breath has read it, too
   useEffect(() => {
-    if (!isUnread || !looking || !atNewest) return;
+    if (!isDue || !looking || !atNewest) return;
     const mark = () => {
       due.current = undefined;
       markRead({ variables: { input: { roomId, seq: headSeq } } }).catch(() => {}); // the next message tries again
@@ -27,7 +32,7 @@ export function useReading({ id: roomId, headSeq, viewerReadState }: Room, atNew
       clearTimeout(timer);
       due.current = undefined;
     };
-  }, [markRead, roomId, headSeq, isUnread, looking, atNewest]);
+  }, [markRead, roomId, headSeq, isDue, looking, atNewest]);
 
   // The line is drawn when one comes to the room, or back to the page: not while one reads along.
   const [drawn, setDrawn] = useState({ looking, after: isUnread ? lastReadSeq : undefined });
