@@ -1,17 +1,20 @@
-// An empty database cluster, made when the server is built. To make one takes the embedded database seconds, to copy one a
-// tenth of one. It holds nothing of ours: no table, no key.
+// A database cluster with all tables and nothing in them, made when the server is built. To make one takes the embedded
+// database seconds, to copy one a tenth of one.
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { migrations } from '../../migrations/index.js';
 import { CannotStart } from '../core/cannot-start.js';
 import { fromRoot } from '../core/root.js';
 
-/** In dist/. Another version of the embedded database makes another one. */
+export const TEMPLATE_PREFIX = 'cluster-';
+
+/** In dist/. Another version of the embedded database makes another one, and so do more migrations. */
 export function templateDirectory(): string {
   const database = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
   const { version } = JSON.parse(readFileSync(join(database, '../package.json'), 'utf8')) as { version: string };
-  return fromRoot(`dist/cluster-${version}`);
+  return fromRoot(`dist/${TEMPLATE_PREFIX}${version}-${migrations.at(-1)?.name}`);
 }
 
 const MARK = 'PG_VERSION'; // what makes a directory a cluster: it comes last

@@ -11,8 +11,8 @@ const MIGRATION_LOCK = 7_275_349; // any number, as long as nobody else in this 
  * the wait for another process that is at it, take what they take. It is asked for only when there is something to do.
  */
 export async function migrate(orm: Orm, openPatient: () => Promise<Orm>): Promise<void> {
-  if (orm.embedded) return up(orm); // the data lock already keeps others away
   if (await isUpToDate(orm)) return;
+  if (orm.embedded) return up(orm); // the data lock already keeps others away
   const patient = await openPatient();
   try {
     await patient

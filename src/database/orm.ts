@@ -8,6 +8,7 @@ import { migrations } from '../../migrations/index.js';
 import type { Settings } from '../config/config.js';
 import { copyTemplate } from './cluster-template.js';
 import { DataLock } from './data-lock.js';
+import { MemoryCluster } from './memory-cluster.js';
 import { PostgresClient, UnpreparedClient } from './postgres-client.js';
 
 export type Entities = readonly EntityClass<object>[];
@@ -42,7 +43,9 @@ export function ormOptions(settings: Settings, entities: Entities, limits: objec
     debug: false,
   };
   if (!settings.databaseUrl) {
-    return defineConfig({ ...shared, driver: PgliteDriver, dbName: settings.dataDir }) as Options;
+    const { dataDir } = settings;
+    const driverOptions = isInMemory(dataDir) ? { fs: new MemoryCluster() } : {};
+    return defineConfig({ ...shared, driver: PgliteDriver, dbName: dataDir, driverOptions }) as Options;
   }
   return defineConfig({
     ...shared,

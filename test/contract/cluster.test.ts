@@ -1,12 +1,18 @@
-// The cluster of the embedded database is copied to where a data directory is new, whatever happened the last time.
+// The cluster of the embedded database is copied to where a data directory is new, whatever happened the last time; what
+// must not be the same anywhere else is made there.
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readSettings } from '../../src/config/config.js';
 import { CannotStart } from '../../src/core/cannot-start.js';
 import { copyTemplate } from '../../src/database/cluster-template.js';
+import { Database } from '../../src/database/database.js';
+import { Orm } from '../../src/database/orm.js';
+import { sharedKey } from '../../src/database/shared-key.js';
+import { entities } from '../../src/entities.js';
 
 let directory: string;
 beforeEach(() => {
@@ -63,5 +69,19 @@ describe('a new data directory', () => {
     writeFileSync(join(directory, 'PG_VERSION'), '17');
     await copyTemplate(directory);
     expect(readdirSync(directory)).toEqual(['PG_VERSION']);
+  });
+
+  it('has tables from the start, and a secret that no other one has', async () => {
+    const secretOf = async (dataDir: string): Promise<string> => {
+      const orm = await Orm.open(readSettings({ PARLEY_DATA_DIR: dataDir }).settings, entities);
+      const database = new Database(orm);
+      const { bytes } = await sharedKey(database, orm);
+      await database.close();
+      expect(bytes).toHaveLength(32);
+      return Buffer.from(bytes).toString('hex');
+    };
+    const first = await secretOf(directory);
+    expect(await secretOf(directory)).toBe(first);
+    expect(await secretOf('memory://')).not.toBe(first);
   });
 });
