@@ -1,8 +1,9 @@
-// Makes the cluster that new data directories are copied from, unless it is there: migrated, and empty. Run after the compiler.
+// Makes the cluster that new databases are copies of, unless it is there: migrated, and without people. Run after the compiler.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
+import { forget } from '../migrations/own.js';
 import { readSettings } from './config/config.js';
 import { log } from './core/logging.js';
 import { fromRoot } from './core/root.js';
@@ -12,6 +13,7 @@ import { Orm } from './database/orm.js';
 import { entities } from './entities.js';
 
 const template = templateDirectory();
+const place = dirname(template);
 log.level = 'warn'; // that it migrates is no news
 
 function isFresh(): boolean {
@@ -25,22 +27,26 @@ async function make(directory: string): Promise<void> {
   const orm = await Orm.open(settings, entities);
   try {
     await migrate(orm, () => Orm.openPatient(settings, entities));
-    await sql`delete from shared_keys`.execute(orm.fork().getKysely()); // no two installations may share one
+    await sql.raw(forget).execute(orm.fork().getKysely());
   } finally {
     await orm.close();
   }
 }
 
+async function removeOlder(): Promise<void> {
+  const older = readdirSync(place).filter((name) => name.startsWith(TEMPLATE_PREFIX));
+  for (const name of older) await rm(join(place, name), { recursive: true, force: true });
+}
+
 if (!isFresh()) {
-  const place = dirname(template);
-  for (const name of readdirSync(place))
-    if (name.startsWith(TEMPLATE_PREFIX)) await rm(join(place, name), { recursive: true, force: true });
   const draft = join(place, `draft-${process.pid}`);
   try {
     await make(draft);
-    await rename(draft, template);
-  } catch (error) {
+    if (!isFresh()) {
+      await removeOlder();
+      await rename(draft, template);
+    } // else another build was faster
+  } finally {
     await rm(draft, { recursive: true, force: true });
-    if (!isFresh()) throw error; // else another build was faster
   }
 }

@@ -7,7 +7,6 @@ import { SharedKey } from '../core/shared-key.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
 import { type Entities, Orm } from './orm.js';
-import { sharedKey } from './shared-key.js';
 import { untilItAnswers } from './wait-for-database.js';
 
 @Global()
@@ -34,7 +33,7 @@ export class DatabaseModule {
           },
         },
         Database,
-        { provide: SharedKey, inject: [Database, Orm], useFactory: sharedKey },
+        { provide: SharedKey, inject: [Database], useFactory: readSharedKey },
       ],
       exports: [Database, SharedKey],
     };
@@ -46,4 +45,12 @@ export class DatabaseModule {
       return { condition: 'ok' };
     });
   }
+}
+
+async function readSharedKey(database: Database): Promise<SharedKey> {
+  const [row] = await database.statement(
+    sql<{ key: Buffer }>`select key from shared_keys order by created_at desc, id desc limit 1`,
+  );
+  if (!row) throw new Error('The database has no shared key, although it was migrated');
+  return { bytes: row.key };
 }

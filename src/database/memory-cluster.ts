@@ -1,7 +1,7 @@
 // The embedded database where nothing is to be kept: its files are in memory, and begin as a copy of the template.
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { MemoryFS, PGlite } from '@electric-sql/pglite';
 import { templateDirectory } from './cluster-template.js';
 
@@ -17,7 +17,7 @@ export class MemoryCluster extends MemoryFS {
     files.mkdirTree(PGlite.paths.PGDATA);
     for (const entry of await readdir(this.template, { recursive: true, withFileTypes: true })) {
       const from = join(entry.parentPath, entry.name);
-      const to = PGlite.paths.PGDATA + from.slice(this.template.length);
+      const to = [PGlite.paths.PGDATA, ...relative(this.template, from).split(sep)].join('/');
       if (entry.isDirectory()) files.mkdirTree(to);
       else files.writeFile(to, await readFile(from));
     }

@@ -1,6 +1,7 @@
 // Brings the schema up to date at start. Processes that start at once take turns, by an advisory lock.
 import { sql } from 'kysely';
 import { migrations } from '../../migrations/index.js';
+import { isCopy, renew } from '../../migrations/own.js';
 import { log } from '../core/logging.js';
 import type { Orm } from './orm.js';
 
@@ -11,8 +12,8 @@ const MIGRATION_LOCK = 7_275_349; // any number, as long as nobody else in this 
  * the wait for another process that is at it, take what they take. It is asked for only when there is something to do.
  */
 export async function migrate(orm: Orm, openPatient: () => Promise<Orm>): Promise<void> {
+  if (orm.embedded) return migrateEmbedded(orm); // the data lock already keeps others away
   if (await isUpToDate(orm)) return;
-  if (orm.embedded) return up(orm); // the data lock already keeps others away
   const patient = await openPatient();
   try {
     await patient
@@ -30,6 +31,19 @@ export async function migrate(orm: Orm, openPatient: () => Promise<Orm>): Promis
   } finally {
     await patient.close();
   }
+}
+
+async function migrateEmbedded(orm: Orm): Promise<void> {
+  if (!(await isUpToDate(orm))) await up(orm);
+  const [own] = await ask(orm, sql.raw<{ copy: boolean }>(isCopy));
+  if (!own?.copy) return;
+  await orm
+    .fork()
+    .getKysely()
+    .transaction()
+    .execute(async (transaction) => {
+      for (const statement of renew()) await sql.raw(statement).execute(transaction);
+    });
 }
 
 async function isUpToDate(orm: Orm): Promise<boolean> {

@@ -1,4 +1,4 @@
-// The key that the processes of this database share, to seal what they tell each other. Made by a migration.
+// The key that the processes of this database share, to seal what they tell each other. Made by a migration, and anew in a copy.
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 
 @Entity({ tableName: 'shared_keys' })

@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { readSettings } from '../../src/config/config.js';
 import { CannotStart } from '../../src/core/cannot-start.js';
 import { copyTemplate } from '../../src/database/cluster-template.js';
-import { Database } from '../../src/database/database.js';
+import { MemoryCluster } from '../../src/database/memory-cluster.js';
+import { migrate } from '../../src/database/migrate.js';
 import { Orm } from '../../src/database/orm.js';
-import { sharedKey } from '../../src/database/shared-key.js';
 import { entities } from '../../src/entities.js';
 
 let directory: string;
@@ -71,17 +72,38 @@ describe('a new data directory', () => {
     expect(readdirSync(directory)).toEqual(['PG_VERSION']);
   });
 
-  it('has tables from the start, and a secret that no other one has', async () => {
-    const secretOf = async (dataDir: string): Promise<string> => {
-      const orm = await Orm.open(readSettings({ PARLEY_DATA_DIR: dataDir }).settings, entities);
-      const database = new Database(orm);
-      const { bytes } = await sharedKey(database, orm);
-      await database.close();
-      expect(bytes).toHaveLength(32);
-      return Buffer.from(bytes).toString('hex');
-    };
-    const first = await secretOf(directory);
-    expect(await secretOf(directory)).toBe(first);
-    expect(await secretOf('memory://')).not.toBe(first);
+  it('has tables from the start, and shares nothing with another one that was made anywhere', async () => {
+    const first = await makings(directory);
+    const lobby = first.find((row) => row.includes('Lobby'));
+    expect(first.some((row) => row.includes('"key"'))).toBe(true);
+    expect(Date.parse(/"created_at":"([^"]+)"/.exec(lobby ?? '')?.[1] ?? '')).toBeGreaterThan(Date.now() - 60_000);
+    expect(await makings(directory)).toEqual(first); // made once
+    const random = (rows: readonly string[]): string[] =>
+      rows.join().match(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}/g) ?? [];
+    const other = random(await makings('memory://'));
+    expect(random(first)).toHaveLength(other.length);
+    expect(random(first).filter((made) => other.includes(made))).toEqual([]);
+  });
+
+  it('is made from nothing where there is nothing to copy', async () => {
+    const files = new MemoryCluster(join(directory, 'no template'));
+    const cluster = await PGlite.create({ fs: files });
+    expect((await cluster.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await cluster.close();
   });
 });
+
+/** All rows of all tables of a database that has just been opened. */
+async function makings(dataDir: string): Promise<string[]> {
+  const orm = await Orm.open(readSettings({ PARLEY_DATA_DIR: dataDir }).settings, entities);
+  await migrate(orm, () => Promise.reject(new Error('An embedded database needs no other connection')));
+  const ask = async <Row>(statement: string) => (await sql.raw<Row>(statement).execute(orm.fork().getKysely())).rows;
+  const tables = await ask<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public'`);
+  const rows = await Promise.all(
+    tables
+      .filter(({ name }) => name !== 'mikro_orm_migrations')
+      .map(({ name }) => ask<{ text: string }>(`select row_to_json(t)::text as text from "${name}" t`)),
+  );
+  await orm.close();
+  return rows.flat().map(({ text }) => text);
+}

@@ -15,6 +15,7 @@ export function useReading(room: Room, shownSeq: number, atNewest: boolean): num
   const looking = useLooking();
   const { lastReadSeq = 0, unreadCount = 0, mentionCount = 0 } = viewerReadState ?? {};
   const isUnread = unreadCount + mentionCount > 0;
+  const seq = Math.max(headSeq, shownSeq);
   const isDue = isUnread || (viewerReadState != null && shownSeq > lastReadSeq);
 
   const [markRead] = useMutation(documentNode(MarkReadDocument));
@@ -24,7 +25,7 @@ export function useReading(room: Room, shownSeq: number, atNewest: boolean): num
     if (!isDue || !looking || !atNewest) return;
     const mark = () => {
       due.current = undefined;
-      markRead({ variables: { input: { roomId, seq: headSeq } } }).catch(() => {}); // the next message tries again
+      markRead({ variables: { input: { roomId, seq } } }).catch(() => {}); // the next message tries again
     };
     due.current = mark;
     const timer = setTimeout(mark, AT_ONCE_MS);
@@ -32,7 +33,7 @@ export function useReading(room: Room, shownSeq: number, atNewest: boolean): num
       clearTimeout(timer);
       due.current = undefined;
     };
-  }, [markRead, roomId, headSeq, isDue, looking, atNewest]);
+  }, [markRead, roomId, seq, isDue, looking, atNewest]);
 
   // The line is drawn when one comes to the room, or back to the page: not while one reads along.
   const [drawn, setDrawn] = useState({ looking, after: isUnread ? lastReadSeq : undefined });
