@@ -1,7 +1,7 @@
 // A database cluster that is migrated, made when the server is built. To make one takes the embedded database seconds, to copy
-// one a tenth of one. What may not be the same in two of them is made anew in each copy: see migrations/own.ts.
-import { existsSync, readFileSync } from 'node:fs';
-import { cp, readdir, rename, rm, rmdir } from 'node:fs/promises';
+// one some tenths of one. What may not be the same in two of them is made anew in each copy: see migrations/own.ts.
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { migrations } from '../../migrations/index.js';
@@ -29,7 +29,7 @@ export async function copyTemplate(directory: string, template = templateDirecto
   if (!existsSync(copied)) {
     if (!existsSync(template)) return;
     await rm(copying, { recursive: true, force: true });
-    await cp(template, copying, { recursive: true });
+    cpSync(template, copying, { recursive: true }); // nobody is served yet, and it takes a third less time
     await rename(copying, copied);
   }
   const names = (await readdir(copied)).filter((name) => name !== MARK);
